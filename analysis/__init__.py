@@ -1,0 +1,1 @@
+"""Hearing: what was said, by how many, and what was done."""

@@ -1,0 +1,1 @@
+"""Each format that renders a Report; none computes a figure."""

@@ -1,0 +1,1 @@
+"""Staff pages about what was said and what was done."""

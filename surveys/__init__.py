@@ -1,0 +1,1 @@
+"""Asking: what children are asked, and how an answer is taken."""

@@ -1,0 +1,1 @@
+"""The Streamlit door for children, and staff pages about asking."""

@@ -1,0 +1,1 @@
+"""Staff pages about users, settings and the audit trail."""
