@@ -1,0 +1,232 @@
+"""Facts as they leave `data`: frozen, plain, picklable. Days and times are ISO 8601 text, UTC."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRecord:
+    """One survey opened to a group for a period. `sequence` orders rounds, oldest first."""
+
+    id: str
+    survey: str
+    version: int
+    title: str
+    mode: str
+    band: str | None
+    source: str
+    opens: str
+    closes: str | None
+    hear_by: str | None
+    closed_at: str | None
+    opened_at: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCount:
+    """One team's part of a round. `eligible` None means that nobody has said how many.
+
+    `offered` is the number of invitations made; `started` and `submitted` count responses.
+    """
+
+    team: str
+    eligible: int | None
+    offered: int
+    declined: int
+    not_offered: int
+    started: int
+    submitted: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRecord:
+    """One child's way in, without its code. `state` is unused, started, used or void."""
+
+    id: str
+    round: str
+    team: str
+    pair: str | None
+    state: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRecord:
+    """One sitting's facts, without answers. `state` is started, submitted, withdrawn, importing."""
+
+    id: str
+    round: str
+    survey: str
+    version: int
+    band: str | None
+    language: str
+    door: str
+    team: str
+    pair: str | None
+    state: str
+    place: str
+    started_at: str
+    touched_at: str
+    submitted_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """One answer with its words opened. `kind` is chosen, scaled, wrote or passed.
+
+    `choice` is a tuple of option keys, or the one reason of a passed answer. `words` are the
+    child's, with what another device kept before them. `sitting` is the device that gave it.
+    """
+
+    response: str
+    question: str
+    kind: str
+    choice: tuple[str, ...]
+    number: int | None
+    words: str | None
+    version: int
+    writer: str
+    seq: int
+    sitting: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountRecord:
+    """How many submitted responses of a round gave one answer: no words, no response ids.
+
+    `kind` and `value`: "chosen" and an option key, "scaled" and the number as text, "passed"
+    and its reason, "wrote" and "". A response counts once in each row it belongs to.
+    """
+
+    question: str
+    band: str
+    kind: str
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRecord:
+    """One answer in a child's own words, with what a reader needs to place it."""
+
+    response: str
+    question: str
+    words: str
+    round: str
+    survey: str
+    version: int
+    band: str
+    submitted: bool
+    answer_version: int
+    saved_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernRecord:
+    """Words, a rating or a wish for contact that may mean a child is not safe."""
+
+    id: str
+    response: str
+    question: str
+    cause: str
+    state: str
+    raised_at: str
+    raised_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernStep:
+    """What one person did about a concern, and when."""
+
+    state: str
+    by: str
+    at: str
+    passed_to: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRecord:
+    """A person's decision about one theme on one comment: given or rejected."""
+
+    response: str
+    question: str
+    theme: str
+    decision: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRecord:
+    """A machine's suggestion of one theme for one comment; never counted."""
+
+    response: str
+    question: str
+    theme: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRecord:
+    """What adults will do, who owns it, by when, how it is judged and what came of it."""
+
+    id: str
+    round: str
+    theme: str | None
+    said: str
+    action: str
+    owner: str
+    due: str
+    measure: str
+    status: str
+    reason: str
+    difference: str
+    told_children_on: str | None
+    made_at: str
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportText:
+    """What a person wrote for one section of a round's report."""
+
+    section: str
+    text: str
+    by: str
+    at: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedReport:
+    """A report as it was published: `frozen` is its JSON, never computed again."""
+
+    round: str
+    number: int
+    frozen: str
+    published_by: str
+    published_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """A member of staff. `state` is invited, active or stopped."""
+
+    id: str
+    name: str
+    state: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """One act of staff or an operator; never words, codes or tokens."""
+
+    number: int
+    at: str
+    actor: str
+    act: str
+    subject: str
+    detail: str
