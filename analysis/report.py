@@ -51,6 +51,9 @@ class QuestionResult:
     not_asked: int | None
     merged: bool
     withheld: str
+    top: Bar | None = None
+    """The positive answers together as one protected figure, its label saying which ("always or
+    mostly"); None where no option is positive, or where it is withheld."""
 
 
 @dataclass(frozen=True, slots=True)
