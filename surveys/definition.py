@@ -25,15 +25,17 @@ from surveys.schema import (
 )
 
 SURVEY_KEYS = frozenset(
-    "id version title bands modes half other_half child_title intro endings "
-    "question ending options".split()
+    ("id", "version", "title", "bands", "modes", "half", "other_half", "child_title", "intro")
+    + ("endings", "question", "ending", "options")
 )
-QUESTION_KEYS = frozenset("id kind text options scale hint why when raises limit bands".split())
+QUESTION_KEYS = frozenset(
+    ("id", "kind", "text", "options", "scale", "hint", "why", "when", "raises", "limit", "bands")
+)
 OPTION_KEYS = frozenset({"key", "label", "tone", "picture"})
 SCALE_KEYS = frozenset({"low", "high", "low_label", "high_label", "positive_from"})
 PICTURES = frozenset(
-    "face_good face_okay face_sad face_unsure yes sort_of no not_sure "
-    "home school people talk star more less same".split()
+    ("face_good", "face_okay", "face_sad", "face_unsure", "yes", "sort_of", "no", "not_sure")
+    + ("home", "school", "people", "talk", "star", "more", "less", "same")
 )
 _MISSING: Any = object()
 _NAMES = {str: "text in quotes", int: "a whole number", list: "a list", dict: "a table"}
@@ -67,7 +69,9 @@ class Reading:
             self.problem("", f"“{key}” is missing.", f"Add {key} = {_example(kind)}.")
             return kind()
         if value is not default and (not isinstance(value, kind) or isinstance(value, bool)):
-            self.problem(key, f"“{key}” must be {_NAMES[kind]}.", f"Write {key} = {_example(kind)}.")
+            self.problem(
+                key, f"“{key}” must be {_NAMES[kind]}.", f"Write {key} = {_example(kind)}."
+            )
             return kind() if default is _MISSING else default
         return value
 
@@ -179,7 +183,7 @@ def _questions(
 
 def _tables(document: Mapping[str, Any], key: str, reading: Reading) -> list[Mapping[str, Any]]:
     found = reading.value(document, key, list)
-    tables = [table for table in found if isinstance(table, dict)]
+    tables: list[Mapping[str, Any]] = [table for table in found if isinstance(table, dict)]
     if len(tables) != len(found):
         reading.problem(key, f"“{key}” must be tables.", f"Begin each one with [[{key}]].")
     return tables
@@ -201,7 +205,11 @@ def _endings(
 
 
 def _question(
-    table: Mapping[str, Any], band: Band, ending: bool, document: Mapping[str, Any], reading: Reading
+    table: Mapping[str, Any],
+    band: Band,
+    ending: bool,
+    document: Mapping[str, Any],
+    reading: Reading,
 ) -> Question | None:
     reading.known(table, QUESTION_KEYS)
     question_id = reading.value(table, "id", str)
@@ -303,9 +311,7 @@ def _scale(table: Mapping[str, Any], kind: Kind, band: Band, reading: Reading) -
     return read
 
 
-def _conditions(
-    table: Mapping[str, Any], band: Band, reading: Reading
-) -> tuple[Condition, ...]:
+def _conditions(table: Mapping[str, Any], band: Band, reading: Reading) -> tuple[Condition, ...]:
     conditions = reading.banded(table, "when", band, list) or []
     read = []
     for condition in conditions:

@@ -89,13 +89,16 @@ def _end(text: str) -> tuple[int, int]:
 
 
 def _with_shared(text: str, document: Mapping[str, Any]) -> str:
-    """The definition with the shared option sets and end questions it names, where not there yet."""
+    """The definition with the shared option sets and end questions that it names."""
     shared = _shared()
     own = _names(document.get("options")) | {
         str(ending.get("id")) for ending in _tables(document.get("ending"))
     }
     wanted = [name for name in _strings(document.get("endings")) if name not in own]
-    for table in (*_tables(document.get("question")), *(shared.get(n, ("", {}))[1] for n in wanted)):
+    for table in (
+        *_tables(document.get("question")),
+        *(shared.get(n, ("", {}))[1] for n in wanted),
+    ):
         wanted += [n for n in _strings(table.get("options")) if n not in own and n not in wanted]
     taken = [shared[name][0] for name in wanted if name in shared]
     return "\n\n".join([text.rstrip(), *taken]) + "\n" if taken else text
@@ -103,7 +106,7 @@ def _with_shared(text: str, document: Mapping[str, Any]) -> str:
 
 @cache
 def _shared() -> Mapping[str, tuple[str, Mapping[str, Any]]]:
-    """Every shared block by its name: its text under a line saying where it is from, and its table."""
+    """Every shared block by name: its text, under a line saying where it is from, and its table."""
     blocks: dict[str, tuple[str, Mapping[str, Any]]] = {}
     for file in ("options.toml", "endings.toml"):
         text = _text(DEFINITIONS / file)

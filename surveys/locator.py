@@ -78,8 +78,8 @@ class Locator:
 
 def _blocks(source: str, file: str) -> list[Block]:
     blocks: list[Block] = []
-    kind, name, lines = "", "", []
-    at, offset = file, 0
+    kind, name, at, offset = "", "", file, 0
+    lines: list[tuple[Place, str]] = []
     for number, line in enumerate(source.splitlines(), start=1):
         if moved := _TAKEN_IN.match(line):
             at, offset = moved[1], int(moved[2]) - number - 1
