@@ -74,8 +74,8 @@ class ResponseRecord:
 class AnswerRecord:
     """One answer with its words opened. `kind` is chosen, scaled, wrote or passed.
 
-    `choice` is a tuple of option keys, or the one reason of a passed answer. `words` are the
-    child's, with what another device kept before them. `sitting` is the device that gave it.
+    `choice` is a tuple of option keys, or the one reason of a passed answer. `sitting` is the
+    device that gave it. `kept` are words that another device wrote before, kept beside.
     """
 
     response: str
@@ -88,6 +88,14 @@ class AnswerRecord:
     writer: str
     seq: int
     sitting: str
+    kept: str | None = None
+
+    @property
+    def all_words(self) -> str | None:
+        """What every device wrote, oldest first; None for an answer that is not words."""
+        if self.kind != "wrote":
+            return None
+        return "\n".join(part for part in (self.kept, self.words) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,3 +238,46 @@ class AuditRecord:
     act: str
     subject: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SittingRecord:
+    """One device's way into a response: the response, its round, and the key as it is stored."""
+
+    sitting: str
+    response: ResponseRecord
+    round: RoundRecord
+    wrapped_key: bytes
+    invitation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRecord:
+    """As CountRecord, within one group (a band, a team, or the option of another question)."""
+
+    question: str
+    band: str
+    kind: str
+    value: str
+    group: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Responses of one round by state, and the submitted ones by band, door and language."""
+
+    started: int
+    submitted: int
+    by_band: dict[str, int]
+    by_door: dict[str, int]
+    by_language: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """A live staff session."""
+
+    person: PersonRecord
+    began_at: str
+    seen_at: str

@@ -315,3 +315,11 @@ audit = Table(
     Column("subject", Text, nullable=False),
     Column("detail", Text, nullable=False, server_default=""),
 )
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+"""`key_check`: a wrapped key that opens only with this installation's key file."""

@@ -1,0 +1,136 @@
+"""Answers in a child's own words: to be read, each by a named person for a purpose."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from data.clock import stamp, utc_now
+from data.database import Transaction
+from data.records import CommentRecord
+from data.tables import answers, readings, responses
+
+IDLE = timedelta(minutes=60)
+"""Words begun and not sent are read by safeguarding after this; every notice says so."""
+
+_COMMENTS = (
+    select(answers, responses.c.round, responses.c.survey, responses.c.version.label("asked"))
+    .add_columns(responses.c.band, responses.c.state, responses.c.wrapped_key)
+    .join(responses, responses.c.id == answers.c.response)
+    .where(answers.c.kind == "wrote")
+)
+_ORDER = (answers.c.saved_at, answers.c.response, answers.c.question)
+
+
+def of_round(
+    tx: Transaction, round_id: str, *, submitted_only: bool = True
+) -> tuple[CommentRecord, ...]:
+    """Every comment of a round, oldest first."""
+    states = ("submitted",) if submitted_only else ("submitted", "started")
+    query = _COMMENTS.where(responses.c.round == round_id, responses.c.state.in_(states))
+    return _opened(tx, query.order_by(*_ORDER))
+
+
+def unread(
+    tx: Transaction, purpose: str, limit: int | None = None, now: datetime | None = None
+) -> tuple[CommentRecord, ...]:
+    """Comments that nobody has read for this purpose, oldest first; words written anew count anew.
+
+    "participation" reads what was sent; "safeguarding" also words begun and idle for an hour.
+    """
+    query = _COMMENTS.outerjoin(readings, _read_for(purpose)).where(_is_unread(purpose, now))
+    return _opened(tx, query.order_by(*_ORDER).limit(limit))
+
+
+def unread_count(
+    tx: Transaction, purpose: str, round_id: str | None = None, now: datetime | None = None
+) -> int:
+    """How many comments `unread` would give, in all or of one round."""
+    query = (
+        select(func.count())
+        .select_from(answers)
+        .join(responses, responses.c.id == answers.c.response)
+        .outerjoin(readings, _read_for(purpose))
+        .where(answers.c.kind == "wrote", _is_unread(purpose, now))
+    )
+    if round_id is not None:
+        query = query.where(responses.c.round == round_id)
+    return int(tx.run(query).scalar_one())
+
+
+def get(tx: Transaction, response: str, question: str) -> CommentRecord | None:
+    """One comment, or None."""
+    here = (answers.c.response == response) & (answers.c.question == question)
+    found = _opened(tx, _COMMENTS.where(here))
+    return found[0] if found else None
+
+
+def is_read(tx: Transaction, purpose: str, round_id: str) -> set[tuple[str, str]]:
+    """(response, question) of a round's comments that were read for this purpose as they stand."""
+    query = (
+        select(answers.c.response, answers.c.question)
+        .join(responses, responses.c.id == answers.c.response)
+        .join(readings, _read_for(purpose))
+        .where(responses.c.round == round_id)
+        .where(readings.c.answer_version >= answers.c.version)
+    )
+    return {(row[0], row[1]) for row in tx.run(query)}
+
+
+def mark_read(
+    tx: Transaction,
+    response: str,
+    question: str,
+    purpose: str,
+    answer_version: int,
+    reader: str,
+    now: datetime,
+) -> None:
+    """Keep who read this version of a comment, and when; the newest reading stands."""
+    row = {"answer_version": answer_version, "reader": reader, "read_at": stamp(now)}
+    key = {"response": response, "question": question, "purpose": purpose}
+    upsert = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
+    statement = upsert(readings).values(**key, **row)
+    tx.run(statement.on_conflict_do_update(index_elements=list(key), set_=row))
+
+
+def _read_for(purpose: str) -> ColumnElement[bool]:
+    return and_(
+        readings.c.response == answers.c.response,
+        readings.c.question == answers.c.question,
+        readings.c.purpose == purpose,
+    )
+
+
+def _is_unread(purpose: str, now: datetime | None) -> ColumnElement[bool]:
+    new = readings.c.response.is_(None) | (readings.c.answer_version < answers.c.version)
+    sent = responses.c.state == "submitted"
+    if purpose == "participation":
+        return and_(new, sent)
+    idle_since = stamp((now or utc_now()) - IDLE)
+    idle = and_(responses.c.state == "started", responses.c.touched_at <= idle_since)
+    return and_(new, or_(sent, idle))
+
+
+def _opened(tx: Transaction, query: Select[*tuple[Any, ...]]) -> tuple[CommentRecord, ...]:
+    return tuple(_comment(tx, row) for row in tx.run(query))
+
+
+def _comment(tx: Transaction, row: Row[*tuple[Any, ...]]) -> CommentRecord:
+    key = tx.vault.open_key(row.wrapped_key, row.response)
+    place = f"answers|{row.question}"
+    before = key.open(row.kept, f"{place}|kept") if row.kept else ""
+    newest = key.open(row.words, place) if row.words else ""
+    return CommentRecord(
+        response=row.response,
+        question=row.question,
+        words="\n".join(part for part in (before, newest) if part),
+        round=row.round,
+        survey=row.survey,
+        version=row.asked,
+        band=row.band or "",
+        submitted=row.state == "submitted",
+        answer_version=row.version,
+        saved_at=row.saved_at,
+    )

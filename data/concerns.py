@@ -1,0 +1,91 @@
+"""Concerns: words, a rating or a wish for contact that may mean a child is not safe."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from data.clock import stamp
+from data.database import Transaction
+from data.records import ConcernRecord, ConcernStep
+from data.responses import wrapped_key
+from data.tables import concern_steps as steps_table
+from data.tables import concerns as t
+
+_COLUMNS = [t.c[name] for name in ConcernRecord.__dataclass_fields__]
+
+
+def raise_(
+    tx: Transaction, response: str, question: str, cause: str, raised_by: str, now: datetime
+) -> str:
+    """Raise a concern and give its id; the same cause on the same answer is raised once."""
+    here = (t.c.response == response) & (t.c.question == question) & (t.c.cause == cause)
+    known: str | None = tx.run(select(t.c.id).where(here)).scalar()
+    if known is not None:
+        return known
+    concern = secrets.token_hex(8)
+    row = {"id": concern, "response": response, "question": question, "cause": cause}
+    row |= {"state": "new", "raised_at": stamp(now), "raised_by": raised_by}
+    tx.run(insert(t).values(row))
+    return concern
+
+
+def get(tx: Transaction, concern: str) -> ConcernRecord | None:
+    """The concern with this id, or None."""
+    row = tx.run(select(*_COLUMNS).where(t.c.id == concern)).first()
+    return ConcernRecord(*row) if row else None
+
+
+def open_ones(tx: Transaction) -> tuple[ConcernRecord, ...]:
+    """Every concern that is not closed, oldest first."""
+    query = select(*_COLUMNS).where(t.c.state != "closed").order_by(t.c.raised_at, t.c.id)
+    return tuple(ConcernRecord(*row) for row in tx.run(query))
+
+
+def open_count(tx: Transaction) -> int:
+    """How many concerns are not closed."""
+    return int(tx.run(select(func.count()).where(t.c.state != "closed")).scalar_one())
+
+
+def of_response(tx: Transaction, response: str) -> tuple[ConcernRecord, ...]:
+    """The concerns raised on one response."""
+    rows = tx.run(select(*_COLUMNS).where(t.c.response == response).order_by(t.c.raised_at))
+    return tuple(ConcernRecord(*row) for row in rows)
+
+
+def step(
+    tx: Transaction, concern: str, state: str, by: str, now: datetime, passed_to: str, note: str
+) -> None:
+    """Add what one person did and set the concern's state. The note is sealed like words."""
+    record = get(tx, concern)
+    if record is None:
+        raise KeyError(f"there is no concern {concern}")
+    number = len(steps(tx, concern)) + 1
+    key = tx.vault.open_key(wrapped_key(tx, record.response), record.response)
+    sealed = key.seal(note, _place(concern, number)) if note else None
+    row = {"concern": concern, "number": number, "state": state, "by": by, "at": stamp(now)}
+    tx.run(insert(steps_table).values(row, passed_to=passed_to, note=sealed))
+    tx.run(update(t).where(t.c.id == concern).values(state=state))
+
+
+def steps(tx: Transaction, concern: str) -> tuple[ConcernStep, ...]:
+    """Everything that was done about a concern, oldest first."""
+    record = get(tx, concern)
+    if record is None:
+        return ()
+    key = tx.vault.open_key(wrapped_key(tx, record.response), record.response)
+    query = select(steps_table).where(steps_table.c.concern == concern)
+    return tuple(
+        ConcernStep(
+            state=row.state,
+            by=row.by,
+            at=row.at,
+            passed_to=row.passed_to,
+            note=key.open(row.note, _place(concern, row.number)) if row.note else "",
+        )
+        for row in tx.run(query.order_by(steps_table.c.number))
+    )
+
+
+def _place(concern: str, number: int) -> str:
+    return f"concern_steps|{concern}|{number}"
