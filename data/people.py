@@ -71,11 +71,10 @@ def add_link(tx: Transaction, token_hash: str, person: str | None, expires_at: d
     tx.run(insert(setup_links).values(row))
 
 
-def link_works(tx: Transaction, token_hash: str, now: datetime) -> bool:
-    """Whether this link exists, is unused and has not run out."""
-    return (
-        tx.run(select(setup_links.c.token_hash).where(_live(token_hash, now))).first() is not None
-    )
+def find_link(tx: Transaction, token_hash: str, now: datetime) -> tuple[bool, str | None]:
+    """Look at a link without using it: whether it works, and whose it is, as `use_link` says."""
+    row = tx.run(select(setup_links.c.person).where(_live(token_hash, now))).first()
+    return (True, row.person) if row else (False, None)
 
 
 def use_link(tx: Transaction, token_hash: str, now: datetime) -> tuple[bool, str | None]:
