@@ -20,6 +20,7 @@ class NotAllowed(PermissionError):
 
 
 MAY: dict[str, frozenset[Role]] = {
+    "see today": frozenset(ROLES),
     "open rounds": frozenset({"participation"}),
     "see rounds": frozenset({"participation", "safeguarding", "administrator"}),
     "make invitations": frozenset({"participation"}),

@@ -19,11 +19,11 @@ from starlette.routing import Route
 
 from data.clock import utc_now
 from data.database import Unavailable
-from web import accounts, plain, sessions, state
+from web import accounts, desk, sessions, state
 from web.accounts import SignInRefused
+from web.desk import Field
 from web.members import AccountProblem
 from web.patience import TOO_LONG_S, Patience
-from web.plain import Field
 
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
@@ -56,8 +56,8 @@ def said_plainly(handler: Handler) -> Handler:
         try:
             return await handler(request)
         except Unavailable as problem:
-            body = plain.heading("Heard cannot open its records just now.")
-            return plain.page("Try again soon", body + plain.paragraph(str(problem)), 503)
+            body = desk.heading("Heard cannot open its records just now.")
+            return desk.page("Try again soon", body + desk.paragraph(str(problem)), 503)
         except TooMuch:
             return PlainTextResponse("That is more than this form can hold.", 413)
 
@@ -122,8 +122,8 @@ def _sign_in_page(
     status: int = 200,
 ) -> Response:
     wrong = problems or {}
-    body = plain.heading("Sign in to hear what children said")
-    body += plain.paragraph(notice, "status") if notice else ""
+    body = desk.heading("Sign in to hear what children said")
+    body += desk.paragraph(notice, "status") if notice else ""
     fields = [
         Field("name", "Your name", "text", "username", value=name, problem=wrong.get("name", "")),
         Field(
@@ -134,13 +134,13 @@ def _sign_in_page(
             problem=wrong.get("password", ""),
         ),
     ]
-    body += plain.form("/staff", fields, "Sign in")
+    body += desk.form("/staff", fields, "Sign in")
     body += (
         '<p class="aside">No account yet, or no longer sure of your password? An administrator '
         'of Heard gives you a link.<br>Have you come with a code? <a href="/">Go to the first '
         "page</a>.</p>"
     )
-    return plain.page(_titled("Sign in", wrong), body, status)
+    return desk.page(_titled("Sign in", wrong), body, status)
 
 
 def _later(name: str, wait: float) -> Response:
@@ -212,14 +212,14 @@ def _welcome_page(
 ) -> Response:
     wrong = problems or {}
     sentence = f"Welcome, {owner}. Choose a password" if owner else "Make the first account"
-    body = plain.heading(sentence)
+    body = desk.heading(sentence)
     if owner is None:
-        body += plain.paragraph(
+        body += desk.paragraph(
             "You will be the administrator: you add the people who run rounds, read what "
             "children said and keep them safe. An administrator does not read children's answers."
         )
-    body += plain.form("/staff/welcome", _welcome_fields(owner, typed, wrong), "Set this password")
-    return plain.page(_titled("Choose a password", wrong), body, 422 if wrong else 200)
+    body += desk.form("/staff/welcome", _welcome_fields(owner, typed, wrong), "Set this password")
+    return desk.page(_titled("Choose a password", wrong), body, 422 if wrong else 200)
 
 
 def _welcome_fields(owner: str | None, typed: str, wrong: Mapping[str, str]) -> list[Field]:
@@ -253,8 +253,8 @@ def _welcome_fields(owner: str | None, typed: str, wrong: Mapping[str, str]) -> 
 
 
 def _dead_link(sentence: str) -> Response:
-    body = plain.heading("This link no longer works.") + plain.paragraph(sentence)
-    return plain.page("Old link", body + plain.way_on("/staff", "Go to sign in"), 410)
+    body = desk.heading("This link no longer works.") + desk.paragraph(sentence)
+    return desk.page("Old link", body + desk.way_on("/staff", "Go to sign in"), 410)
 
 
 def _welcome_cookie() -> str:
@@ -267,7 +267,7 @@ def _welcome_cookie() -> str:
 async def looks(_request: Request) -> Response:
     """The style sheet of the plain pages."""
     return Response(
-        plain.STYLE, media_type="text/css", headers={"cache-control": "private, max-age=3600"}
+        desk.STYLE, media_type="text/css", headers={"cache-control": "private, max-age=3600"}
     )
 
 
