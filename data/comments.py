@@ -32,6 +32,17 @@ def of_round(
     return _opened(tx, query.order_by(*_ORDER))
 
 
+def places(tx: Transaction, round_id: str) -> tuple[tuple[str, str], ...]:
+    """(response, question) of a round's sent comments, oldest first; no words are opened."""
+    query = (
+        select(answers.c.response, answers.c.question)
+        .join(responses, responses.c.id == answers.c.response)
+        .where(answers.c.kind == "wrote", responses.c.state == "submitted")
+        .where(responses.c.round == round_id)
+    )
+    return tuple((row[0], row[1]) for row in tx.run(query.order_by(*_ORDER)))
+
+
 def unread(
     tx: Transaction, purpose: str, limit: int | None = None, now: datetime | None = None
 ) -> tuple[CommentRecord, ...]:

@@ -1,0 +1,74 @@
+"""What waits for the safeguarding team, and in which order: every answer once, none left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from data import comments, concerns
+from data.database import Transaction
+from data.records import CommentRecord, ConcernRecord
+from surveys.worries import WorryKind, worries, worry_list
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One answer that waits, before its question is looked up."""
+
+    response: str
+    question: str
+    comment: CommentRecord | None
+    unread: bool
+    concerns: tuple[ConcernRecord, ...]
+    kinds: tuple[WorryKind, ...]
+
+
+FIRST, REST, PASSED_ON = range(3)
+
+
+def place(one: Waiting) -> tuple[int, int, str, str, str]:
+    """Where an answer stands: worries by urgency, then the rest by time, then what was passed on.
+
+    A wish for contact or a rating that raises a concern is what a child said on purpose: first.
+    """
+    passed_on = bool(one.concerns) and all(c.state == "passed_on" for c in one.concerns)
+    since = one.comment.saved_at if one.comment else one.concerns[0].raised_at
+    if passed_on and not one.unread:
+        return PASSED_ON, 0, since, one.response, one.question
+    if not one.concerns and not one.kinds:
+        return REST, 0, since, one.response, one.question
+    on_purpose = any(concern.cause != "words" for concern in one.concerns)
+    rank = -1 if on_purpose else min((kind.rank for kind in one.kinds), default=0)
+    return FIRST, rank, since, one.response, one.question
+
+
+def everything(tx: Transaction, now: datetime) -> Iterator[Waiting]:
+    """Each answer once: unread words, and open concerns whose words were read or that have none."""
+    raised: dict[tuple[str, str], list[ConcernRecord]] = {}
+    for concern in concerns.open_ones(tx):
+        raised.setdefault((concern.response, concern.question), []).append(concern)
+    for comment in comments.unread(tx, "safeguarding", now=now):
+        about = tuple(raised.pop((comment.response, comment.question), ()))
+        yield Waiting(comment.response, comment.question, comment, True, about, _kinds(comment))
+    for (response, question), about_it in raised.items():
+        known = comments.get(tx, response, question)
+        kinds = _kinds(known) if known else ()
+        yield Waiting(response, question, known, False, tuple(about_it), kinds)
+
+
+_known_kinds: dict[tuple[str, str, int], tuple[str, ...]] = {}
+_KNOWN_AT_MOST = 50_000
+
+
+def _kinds(comment: CommentRecord) -> tuple[WorryKind, ...]:
+    """The kinds of worry a comment matches. Only their names are kept in memory, never words.
+
+    An import brings thousands of unread comments; matching them on every click of the reader
+    would take time from children who are answering.
+    """
+    key = (comment.response, comment.question, comment.answer_version)
+    if key not in _known_kinds:
+        if len(_known_kinds) >= _KNOWN_AT_MOST:
+            _known_kinds.clear()
+        _known_kinds[key] = tuple(worry.kind.id for worry in worries(comment.words))
+    kinds = worry_list().kinds
+    return tuple(kinds[name] for name in _known_kinds[key])
