@@ -1,8 +1,8 @@
 """Definitions: from a survey's TOML to its frozen facts, all problems collected on the way.
 
-A definition takes the option sets and end questions that it names from `options.toml` and
-`endings.toml`. What it takes is appended to its text, so that `Survey.source` is whole: a kept
-version reads the same however those two files change later.
+A definition takes what it names from three shared files: questions of `core.toml`, end questions
+of `endings.toml`, option sets of `options.toml`. What it takes is appended to its text, so that
+`Survey.source` is whole: a kept version reads the same however those files change later.
 """
 
 import re
@@ -12,16 +12,18 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from surveys.definition import Reading, read_survey
-from surveys.locator import Locator, Place, taken_in
+from surveys.authoring.locator import Locator, Place, taken_in
 from surveys.problems import DefinitionProblems, Problem
+from surveys.authoring.shape import Reading
+from surveys.authoring.survey import read_survey
 from surveys.schema import Survey
 
 __all__ = ["DefinitionProblems", "Problem", "from_definition", "load", "parse", "published"]
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_SHARED = re.compile(r"(?m)^\[options\.([\w-]+)\]|^\[\[ending\]\]\s*\n\s*id\s*=\s*\"([^\"]+)\"")
+_SHARED = re.compile(r"(?m)^\[options\.([\w-]+)\]|^\[\[(ending|core)\]\]\n\s*id = \"([^\"]+)\"")
+_LAST_COMMENT = re.compile(r"(\n(#.*)?)+\Z")
 
 
 def load(path: Path) -> Survey:
@@ -34,7 +36,7 @@ def parse(text: str, file: str) -> Survey:
     whole = _with_shared(text, _toml(text, file))
     reading = Reading(Locator(whole, file))
     survey = read_survey(_toml(whole, file), whole, reading)
-    if survey is None or reading.problems:
+    if reading.problems:
         raise DefinitionProblems(tuple(reading.problems))
     return survey
 
@@ -89,44 +91,48 @@ def _end(text: str) -> tuple[int, int]:
 
 
 def _with_shared(text: str, document: Mapping[str, Any]) -> str:
-    """The definition with the shared option sets and end questions that it names."""
+    """The definition with the shared questions and option sets that it names, where not there."""
     shared = _shared()
-    own = _names(document.get("options")) | {
-        str(ending.get("id")) for ending in _tables(document.get("ending"))
-    }
-    wanted = [name for name in _strings(document.get("endings")) if name not in own]
-    for table in (
-        *_tables(document.get("question")),
-        *(shared.get(n, ("", {}))[1] for n in wanted),
-    ):
-        wanted += [n for n in _strings(table.get("options")) if n not in own and n not in wanted]
-    taken = [shared[name][0] for name in wanted if name in shared]
-    return "\n\n".join([text.rstrip(), *taken]) + "\n" if taken else text
+    own = _own(document)
+    questions = [*_tables(document.get("question")), *_tables(document.get("ending"))]
+    wanted = {("ending", name): None for name in _strings(document.get("endings"))}
+    wanted |= {("core", str(q.get("id"))): None for q in questions if "from" in q}
+    taken = {name: shared[name] for name in wanted if name in shared and name not in own}
+    questions += [table for _, table in taken.values()]
+    sets = {("options", name): None for q in questions for name in _strings(q.get("options"))}
+    taken |= {name: shared[name] for name in sets if name in shared and name not in own}
+    return "\n\n".join([text.rstrip(), *(block for block, _ in taken.values())]) + "\n"
+
+
+def _own(document: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """What a definition has itself, by kind and name, so that it is not taken in again."""
+    sets = document.get("options")
+    own = {("options", name) for name in sets} if isinstance(sets, dict) else set()
+    for kind in ("ending", "core"):
+        own |= {(kind, str(table.get("id"))) for table in _tables(document.get(kind))}
+    return own
 
 
 @cache
-def _shared() -> Mapping[str, tuple[str, Mapping[str, Any]]]:
-    """Every shared block by name: its text, under a line saying where it is from, and its table."""
-    blocks: dict[str, tuple[str, Mapping[str, Any]]] = {}
-    for file in ("options.toml", "endings.toml"):
+def _shared() -> Mapping[tuple[str, str], tuple[str, Mapping[str, Any]]]:
+    """Every shared block by kind and name: its text, headed by where it is from, and its table."""
+    blocks: dict[tuple[str, str], tuple[str, Mapping[str, Any]]] = {}
+    for file in ("options.toml", "endings.toml", "core.toml"):
         text = _text(DEFINITIONS / file)
         starts = [*_SHARED.finditer(text)]
         ends = [*(start.start() for start in starts[1:]), len(text)]
         for start, end in zip(starts, ends, strict=True):
-            block = text[start.start() : end].rstrip()
+            block = _LAST_COMMENT.sub("", text[start.start() : end].rstrip())
+            kind, name = ("options", start[1]) if start[1] else (start[2], start[3])
             line = text.count("\n", 0, start.start()) + 1
-            table = next(iter(_tables(_toml(block, file).get("ending"))), {})
-            blocks[start[1] or start[2]] = (f"{taken_in(file, line)}\n{block}", table)
+            table = next(iter(_tables(_toml(block, file).get(kind))), {})
+            blocks[kind, name] = (f"{taken_in(file, line)}\n{block}", table)
     return blocks
 
 
 def _tables(value: object) -> Iterator[Mapping[str, Any]]:
     if isinstance(value, list):
         yield from (item for item in value if isinstance(item, dict))
-
-
-def _names(value: object) -> set[str]:
-    return set(value) if isinstance(value, dict) else set()
 
 
 def _strings(value: object) -> list[str]:

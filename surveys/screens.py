@@ -116,8 +116,6 @@ class Screens:
     no_page_title: str
     no_page_text: str
     no_script: str
-    # What happens to the answers, said before the first question. By band, then by mode:
-    # named (goes to the people who work with the child), code (the team can match it), none.
 
     def hear(self, hear_by: str | None) -> str:
         """When the child will hear what was done; "" where no day has been promised (ISO day)."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 _HEADER = re.compile(r"\s*\[+\s*([\w-]+)(?:\.([\w-]+))?\s*\]+\s*(?:#.*)?$")
 _TAKEN_IN = re.compile(r"# Taken in from (\S+), line (\d+)$")
+_ASKED = ("question", "ending", "core")
 _ID = re.compile(r"\s*id\s*=\s*[\"']([^\"']*)[\"']")
 
 
@@ -49,10 +50,14 @@ class Locator:
         return found[index] if index < len(found) else None
 
     def question(self, question_id: str, occurrence: int = 0) -> Block | None:
-        """The block of a question or ending by its id; `occurrence` 1 is the second one."""
-        found = [b for b in self.blocks if b.kind in ("question", "ending")]
-        named = [b for b in found if b.name == question_id]
-        return named[min(occurrence, len(named) - 1)] if named else None
+        """A question by its id, with its lines of the core; `occurrence` 1 is the second one."""
+        named = [b for b in self.blocks if b.name == question_id and b.kind in _ASKED]
+        own = [b for b in named if b.kind != "core"]
+        core = [line for b in named if b.kind == "core" for line in b.lines]
+        if not own:
+            return named[0] if named else None
+        block = own[min(occurrence, len(own) - 1)]
+        return Block(block.kind, block.name, (*block.lines, *core))
 
     def options(self, name: str) -> Block | None:
         """The block of a named option set."""
@@ -87,7 +92,7 @@ def _blocks(source: str, file: str) -> list[Block]:
         if header := _HEADER.match(line):
             blocks.append(Block(kind, name, tuple(lines)))
             kind, name, lines = header[1], header[2] or "", []
-        elif kind in ("question", "ending") and not name and (found := _ID.match(line)):
+        elif kind in _ASKED and not name and (found := _ID.match(line)):
             name = found[1]
         lines.append((Place(at, number + offset), line))
     return [*blocks, Block(kind, name, tuple(lines))]

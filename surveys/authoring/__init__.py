@@ -1,0 +1,1 @@
+"""What authors write: reading a definition and finding what is wrong with it."""
