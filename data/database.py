@@ -40,11 +40,21 @@ class Unavailable(RuntimeError):
 class Transaction:
     """One transaction: what the query functions of `data` run on."""
 
-    __slots__ = ("_connection", "settings", "vault")
+    __slots__ = ("_connection", "memory", "settings", "vault")
 
-    def __init__(self, connection: Connection, vault: Vault, settings: Settings) -> None:
-        """Wrap an open connection; made by Database only."""
+    def __init__(
+        self,
+        connection: Connection,
+        vault: Vault,
+        settings: Settings,
+        memory: dict[tuple[str, ...], Any],
+    ) -> None:
+        """Wrap an open connection; made by Database only.
+
+        `memory` is the database's, for facts that never change: a published survey version.
+        """
         self._connection = connection
+        self.memory = memory
         self.vault = vault
         self.settings = settings
 
@@ -71,6 +81,7 @@ class Database:
         self.settings = settings
         self.vault = vault
         self._engine = engine
+        self._memory: dict[tuple[str, ...], Any] = {}
         self._readers = engine
         if engine.dialect.name == "postgresql":  # on SQLite a read transaction is one snapshot
             self._readers = engine.execution_options(isolation_level="REPEATABLE READ")
@@ -92,7 +103,7 @@ class Database:
     def reading(self) -> Iterator[Transaction]:
         """One consistent read. Nothing that is written inside is kept."""
         with _said_plainly(), self._readers.connect() as connection:
-            yield Transaction(connection, self.vault, self.settings)
+            yield Transaction(connection, self.vault, self.settings, self._memory)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
@@ -100,7 +111,7 @@ class Database:
         with _said_plainly(), self._my_turn(), self._engine.connect() as plain:
             connection = plain.execution_options(heard_writes=True)
             with connection.begin():
-                yield Transaction(connection, self.vault, self.settings)
+                yield Transaction(connection, self.vault, self.settings, self._memory)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in a write transaction, again while the connection drops (20 s at most).

@@ -143,8 +143,15 @@ def submit(tx: Transaction, response_id: str, at: str, *, cut: bool) -> int:
     values |= {"place": "thanks", "submitted_at": at, "sequence": number}
     if cut:
         values |= {"invitation": None, "pair": None, "started_at": at, "touched_at": at}
+        tx.run(update(t.answers).where(t.answers.c.response == response_id).values(saved_at=at))
+        tx.run(update(sittings).where(sittings.c.response == response_id).values(began_at=at))
     started = (responses.c.id == response_id) & (responses.c.state == "started")
     tx.run(update(responses).where(started).values(values))
+    return sequence(tx, response_id)
+
+
+def sequence(tx: Transaction, response_id: str) -> int:
+    """A sent response's place in the order."""
     query = select(responses.c.sequence).where(responses.c.id == response_id)
     return int(tx.run(query).scalar_one())
 

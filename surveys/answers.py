@@ -97,7 +97,7 @@ def take(question: Question, posted: Mapping[str, Any]) -> Answer:
 def _passed(reason: object) -> Passed:
     if reason not in (Silence.NOT_ANSWERED, Silence.PREFERRED_NOT_TO_SAY):
         raise AnswerRefused(f"“{reason}” is not a way to pass over a question.")
-    return Passed(Silence(reason))
+    return Passed(Silence(str(reason)))
 
 
 def _wrote(question: Question, words: object) -> Answer:
@@ -105,7 +105,9 @@ def _wrote(question: Question, words: object) -> Answer:
         raise AnswerRefused(f"{question.id}: the answer must be words.")
     cleaned, _ = clean_words(words)
     if len(cleaned) > question.limit:
-        raise AnswerRefused(f"{question.id}: {len(cleaned)} characters is more than {question.limit}.")
+        raise AnswerRefused(
+            f"{question.id}: {len(cleaned)} characters is more than {question.limit}."
+        )
     return Wrote(cleaned) if cleaned.strip() else Passed(Silence.NOT_ANSWERED)
 
 
@@ -113,7 +115,11 @@ def _scaled(question: Question, value: object) -> Answer:
     if value is None or value == "":
         return Passed(Silence.NOT_ANSWERED)
     scale = question.scale
-    if scale is None or not isinstance(value, int | str) or not re.fullmatch(r"-?\d{1,4}", str(value)):
+    if (
+        scale is None
+        or not isinstance(value, int | str)
+        or not re.fullmatch(r"-?\d{1,4}", str(value))
+    ):
         raise AnswerRefused(f"{question.id}: “{value}” is not a number on the scale.")
     if not scale.low <= int(value) <= scale.high:
         raise AnswerRefused(f"{question.id}: {value} is not from {scale.low} to {scale.high}.")

