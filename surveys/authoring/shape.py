@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from surveys.authoring.locator import Block, Locator
+from surveys.locator import Block, Locator
 from surveys.problems import Problem
 from surveys.schema import BANDS, Band
 
