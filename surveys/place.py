@@ -37,7 +37,8 @@ class Place:
     """Where a child is. `answer` and `version` are of the present question and this device.
 
     `hidden`: another device answered it; that is kept and never shown. `number` of `of` counts
-    along the present route. `hidden_count`: how many answers other devices gave.
+    along the present route. `hidden_count`: how many answers other devices gave. `route`: the
+    ids of the questions on it.
     """
 
     step: Step
@@ -54,6 +55,7 @@ class Place:
     of: int = 0
     review: tuple[ReviewLine, ...] = ()
     hidden_count: int = 0
+    route: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -90,13 +92,14 @@ def drawn(found: SittingRecord, survey: Survey, records: Records) -> Place:
     asked = questionnaire_of(survey, found.response.band)
     at: dict[str, object] = {}
     step, question_id = split(found.response.place)
+    route = path(asked, answers_in(records)) if asked is not None else ()
     if step == "question" and asked is not None:
-        route = path(asked, answers_in(records))
         question = next((q for q in route if q.id == question_id), None) or open_one(route, records)
         step = "question" if question else "review"
         at |= _asking(question, route, records, found.sitting) if question else {}
     if step == "review" and asked is not None:
-        at["review"] = _review(path(asked, answers_in(records)), records, found.sitting)
+        at["review"] = _review(route, records, found.sitting)
+    at["route"] = tuple(question.id for question in route)
     at["hidden_count"] = sum(1 for r in records.values() if is_hidden(r, found.sitting))
     return Place(
         step,
