@@ -53,7 +53,7 @@ class Commands(click.Group):
         except ModuleNotFoundError as missing:
             raise click.ClickException(
                 f"“{cmd_name}” cannot start: {missing.name} is not installed. "
-                "Delete the folder .venv and run this again, so that everything is installed afresh."
+                "Delete the folder .venv and run this again: everything is installed afresh."
             ) from missing
         command: click.Command = getattr(module, place.name)
         return command
@@ -77,5 +77,4 @@ def main(arguments: list[str]) -> int:
     try:
         cli.main(args=arguments, prog_name="manage.py")
     except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    return 0
+        return ended.code if isinstance(ended.code, int) else 1

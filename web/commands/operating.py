@@ -4,7 +4,6 @@ import getpass
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
 
@@ -37,9 +36,10 @@ def opened() -> Iterator[Database]:
 @contextmanager
 def plainly(*refusals: type[Exception]) -> Iterator[None]:
     """Turn refusals that have a sentence into that sentence; anything else is our mistake."""
+    known: tuple[type[Exception], ...] = (NotReady, Unavailable, NotAllowed, *refusals)
     try:
         yield
-    except (NotReady, Unavailable, NotAllowed, *refusals) as refused:
+    except known as refused:
         raise click.ClickException(str(refused)) from None
 
 
@@ -48,7 +48,7 @@ def operator() -> Actor:
     return permissions.operator(getpass.getuser())
 
 
-def answer(value: Any) -> None:
+def answer(value: object) -> None:
     """Print one JSON value on stdout: all that a command with `--json` may print there."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
