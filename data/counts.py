@@ -22,6 +22,12 @@ def by_answer(tx: Transaction, round_id: str) -> tuple[CountRecord, ...]:
     return tuple(CountRecord(*key, count) for key, count in sorted(counted.items()))
 
 
+def answered(tx: Transaction, round_id: str) -> dict[tuple[str, str], int]:
+    """How many answered each (question, band): once each, also where several were chosen."""
+    given = _grouped(round_id, answers.c.question, _BAND).where(answers.c.kind != "passed")
+    return {(question, band): count for question, band, count in tx.run(given)}
+
+
 def crossed(tx: Transaction, round_id: str, by: str) -> tuple[CrossRecord, ...]:
     """As by_answer, within groups: "band", "team", or the options of the question `by`.
 
