@@ -64,7 +64,7 @@ def step(
     key = tx.vault.open_key(wrapped_key(tx, record.response), record.response)
     sealed = key.seal(note, _place(concern, number)) if note else None
     row = {"concern": concern, "number": number, "state": state, "by": by, "at": stamp(now)}
-    tx.run(insert(steps_table).values(row, passed_to=passed_to, note=sealed))
+    tx.run(insert(steps_table).values(**row, passed_to=passed_to, note=sealed))
     tx.run(update(t).where(t.c.id == concern).values(state=state))
 
 

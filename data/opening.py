@@ -1,5 +1,7 @@
 """Opening a database: create an empty one, refuse one that does not fit, migrate on command."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -11,9 +13,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from data import keys
 from data.backup import back_up
-from data.database import Database, _said_plainly, make_engine
+from data.database import Database, Unavailable, _said_plainly, make_engine
 from data.settings import Settings
-from data.tables import installation
+from data.tables import installation, people, rounds
 from data.words import Vault, WordsDamaged
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -26,17 +28,18 @@ class NotReady(RuntimeError):
 def open_database(settings: Settings) -> Database:
     """Open, creating an empty database; raises NotReady, or Unavailable if out of reach."""
     engine = _engine(settings)
-    with _said_plainly():
-        state = schema_state(engine)
-    if state == "empty":
-        create(settings, engine)
-    elif state != "current":
-        raise NotReady(_REFUSALS[state])
     try:
-        vault = Vault(keys.read(settings))
+        with _said_plainly():
+            state = schema_state(engine)
+        if state == "empty":
+            _create(settings, engine)
+        elif state != "current":
+            raise NotReady(_REFUSALS[state])
+        vault = _vault(settings)
         _check_key(engine, vault)
-    except keys.KeyProblem as problem:
-        raise NotReady(str(problem)) from None
+    except (NotReady, Unavailable):
+        engine.dispose()
+        raise
     return Database(engine, vault, settings)
 
 
@@ -72,12 +75,32 @@ def schema_state(engine: Engine) -> str:
     return "older" if revision in known else "newer"
 
 
-def create(settings: Settings, engine: Engine | None = None) -> None:
+def create(settings: Settings) -> None:
     """Create an empty database and, where there is none yet, the key file."""
-    engine = engine or _engine(settings)
+    with _closing(_engine(settings)) as engine:
+        _create(settings, engine)
+
+
+def migrate(settings: Settings) -> tuple[str, Path | None]:
+    """Create an empty database or bring an older one up; what was done, and the backup's file."""
+    with _closing(_engine(settings)) as engine:
+        with _said_plainly():
+            state = schema_state(engine)
+        if state == "empty":
+            _create(settings, engine)
+            return "created", None
+        if state == "older":
+            backup = back_up(settings)
+            _upgrade(engine)
+            return "migrated", backup
+        if state == "current":
+            return "up to date", None
+        raise NotReady(_REFUSALS[state])
+
+
+def _create(settings: Settings, engine: Engine) -> None:
     try:
         keys.make(settings)
-        vault = Vault(keys.read(settings))
     except keys.KeyProblem as problem:
         raise NotReady(str(problem)) from None
     except OSError as problem:
@@ -85,32 +108,29 @@ def create(settings: Settings, engine: Engine | None = None) -> None:
             f"The key file {settings.key_file} cannot be made ({problem.strerror}). "
             "Set HEARD_KEY_FILE to a file that this account may write."
         ) from None
+    vault = _vault(settings)
     _upgrade(engine)
     _check_key(engine, vault)
 
 
-def migrate(settings: Settings) -> tuple[str, Path | None]:
-    """Create an empty database or bring an older one up; what was done, and the backup's file."""
-    engine = _engine(settings)
-    with _said_plainly():
-        state = schema_state(engine)
-    if state == "empty":
-        create(settings, engine)
-        return "created", None
-    if state == "older":
-        backup = back_up(settings)
-        _upgrade(engine)
-        return "migrated", backup
-    if state == "current":
-        return "up to date", None
-    raise NotReady(_REFUSALS[state])
+def _vault(settings: Settings) -> Vault:
+    try:
+        return Vault(keys.read(settings))
+    except keys.KeyProblem as problem:
+        raise NotReady(str(problem)) from None
+
+
+@contextmanager
+def _closing(engine: Engine) -> Iterator[Engine]:
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def has_rows(database: Database) -> bool:
     """Whether anything was ever asked or kept here: what the demo refuses to write into."""
     with database.reading() as tx:
-        from data.tables import people, rounds
-
         return any(
             tx.run(select(func.count()).select_from(t)).scalar_one() for t in (rounds, people)
         )
@@ -141,17 +161,16 @@ def _check_key(engine: Engine, vault: Vault) -> None:
     """Write the key check once; refuse a key file that does not open it."""
     name = "key_check"
     insert = (postgresql if engine.dialect.name == "postgresql" else sqlite).insert(installation)
-    with _said_plainly(), engine.connect() as plain:
-        connection = plain.execution_options(heard_writes=False)
-        kept = connection.execute(
-            select(installation.c.value).where(installation.c.name == name)
-        ).scalar()
-        if kept is None:
-            connection.rollback()
-            with connection.execution_options(heard_writes=True).begin():
+    query = select(installation.c.value).where(installation.c.name == name)
+    with _said_plainly(), engine.connect() as connection:
+        kept = connection.execute(query).scalar()
+    if kept is None:
+        with _said_plainly(), engine.connect() as plain:
+            connection = plain.execution_options(heard_writes=True)
+            with connection.begin():
                 row = {"name": name, "value": vault.new_key(name)[0]}
                 connection.execute(insert.values(row).on_conflict_do_nothing())
-            return
+        return
     try:
         vault.open_key(kept, name)
     except WordsDamaged:

@@ -51,7 +51,7 @@ def write_text(
         here = (report_texts.c.round == round_id) & (report_texts.c.section == section)
         tx.run(update(report_texts).where(here).values(values))
     else:
-        tx.run(insert(report_texts).values(values, round=round_id, section=section))
+        tx.run(insert(report_texts).values(**values, round=round_id, section=section))
     return version + 1
 
 
@@ -61,7 +61,7 @@ def publish(tx: Transaction, round_id: str, frozen: str, by: str, now: datetime)
     newest = select(func.coalesce(func.max(reports.c.number), 0)).where(reports.c.round == round_id)
     number = int(tx.run(newest).scalar_one()) + 1
     row = {"round": round_id, "number": number, "frozen": frozen}
-    tx.run(insert(reports).values(row, published_by=by, published_at=stamp(now)))
+    tx.run(insert(reports).values(**row, published_by=by, published_at=stamp(now)))
     return number
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data import tables as t
@@ -27,13 +27,8 @@ _BY_SITTING = (
 def begin(tx: Transaction, record: ResponseRecord, invitation: str | None) -> None:
     """Keep a new response with a key of its own."""
     wrapped, _ = tx.vault.new_key(record.id)
-    tx.run(
-        insert(responses).values(
-            {name: getattr(record, name) for name in ResponseRecord.__dataclass_fields__},
-            wrapped_key=wrapped,
-            invitation=invitation,
-        )
-    )
+    values = {name: getattr(record, name) for name in ResponseRecord.__dataclass_fields__}
+    tx.run(insert(responses).values(values | {"wrapped_key": wrapped, "invitation": invitation}))
 
 
 def get(tx: Transaction, response_id: str) -> ResponseRecord | None:
@@ -63,7 +58,7 @@ def add_sitting(
 ) -> None:
     """Let one more device into a response."""
     row = {"token_hash": token_hash, "id": sitting, "response": response}
-    tx.run(insert(sittings).values(row, began_at=stamp(now)))
+    tx.run(insert(sittings).values(**row, began_at=stamp(now)))
 
 
 def end_sitting(tx: Transaction, token_hash: str, now: datetime) -> None:
@@ -180,9 +175,9 @@ def show_imported(tx: Transaction, round_id: str) -> int:
     ids = tx.run(select(responses.c.id).where(waiting).order_by(responses.c.source_key)).scalars()
     first = int(tx.run(select(func.coalesce(func.max(responses.c.sequence), 0))).scalar_one()) + 1
     numbered = [{"n": first + i, "r": r} for i, r in enumerate(ids)]
-    for row in numbered:
-        change = update(responses).where(responses.c.id == row["r"])
-        tx.run(change.values(state="submitted", sequence=row["n"]))
+    if numbered:
+        change = update(responses).where(responses.c.id == bindparam("r"))
+        tx.run(change.values(state="submitted", sequence=bindparam("n")), numbered)
     return len(numbered)
 
 

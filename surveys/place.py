@@ -108,7 +108,7 @@ def drawn(found: SittingRecord, survey: Survey, records: Records) -> Place:
         found.round,
         survey,
         asked,
-        **at,  # type: ignore[arg-type]
+        **at,
     )
 
 
@@ -119,7 +119,7 @@ def questionnaire_of(survey: Survey, band: str | None) -> Questionnaire | None:
 
 def band_of(text: str) -> Band:
     """A stored band as its type; ValueError for anything else."""
-    return BANDS[BANDS.index(text)]  # type: ignore[arg-type]
+    return BANDS[BANDS.index(text)]
 
 
 def split(key: str) -> tuple[Step, str]:
