@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from data import responses
 from data.clock import moment
@@ -90,7 +90,7 @@ def is_over(found: SittingRecord, now: datetime) -> bool:
 def drawn(found: SittingRecord, survey: Survey, records: Records) -> Place:
     """The place of a sitting, given its survey and the answers so far."""
     asked = questionnaire_of(survey, found.response.band)
-    at: dict[str, object] = {}
+    at: dict[str, Any] = {}
     step, question_id = split(found.response.place)
     route = path(asked, answers_in(records)) if asked is not None else ()
     if step == "question" and asked is not None:
@@ -145,7 +145,7 @@ def is_hidden(record: AnswerRecord | None, sitting: str) -> bool:
 
 def _asking(
     question: Question, route: tuple[Question, ...], records: Records, sitting: str
-) -> dict[str, object]:
+) -> dict[str, Any]:
     record = records.get(question.id)
     hidden = is_hidden(record, sitting)
     mine = record if record is not None and not hidden else None
