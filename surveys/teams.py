@@ -1,8 +1,11 @@
-"""Teams as people type them: one a line, with how many children could be asked."""
+"""Teams as people type them, and each team's part of a round: who was reached, who was not."""
 
 import re
+from dataclasses import dataclass
 
-from surveys.rounds import RoundRefused
+from data.records import TeamCount
+from surveys.invitations import Reached
+from surveys.rounds import RoundRefused, rate_sentence
 
 _LINE = re.compile(r"^(?P<team>.*?)\s*[,;:\t]\s*(?P<eligible>\d[\d ]*)$")
 LONGEST = 80
@@ -44,3 +47,42 @@ def _check(teams: dict[str, int | None], number: int, team: str) -> None:
         raise RoundRefused(
             f"Teams, line {number}: the name has {len(team)} characters. Use {LONGEST} or fewer."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """One team's part of a round as staff read it: who has answered, and who was not reached.
+
+    `without_code` None: nobody has said how many could be asked. No answers, no codes.
+    """
+
+    team: str
+    answered: str
+    begun: int
+    not_opened: int
+    without_code: int | None
+    declined: int
+    not_offered: int
+
+
+def team_lines(teams: tuple[TeamCount, ...], reached: tuple[Reached, ...]) -> tuple[TeamLine, ...]:
+    """A round's teams, each with what is left to do to reach its children."""
+    unused = {team.team: team.unused for team in reached}
+    return tuple(
+        TeamLine(
+            team=team.team,
+            answered=rate_sentence(team.submitted, team.eligible),
+            begun=team.started,
+            not_opened=unused.get(team.team, 0),
+            without_code=_without_code(team),
+            declined=team.declined,
+            not_offered=team.not_offered,
+        )
+        for team in teams
+    )
+
+
+def _without_code(team: TeamCount) -> int | None:
+    if team.eligible is None:
+        return None
+    return max(0, team.eligible - team.offered - team.declined - team.not_offered)

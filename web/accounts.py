@@ -155,6 +155,16 @@ def listing(db: Database, actor: Actor) -> tuple[PersonRecord, ...]:
         return people.listing(tx)
 
 
+def find(db: Database, actor: Actor, name: str) -> PersonRecord:
+    """The person of this name; raises AccountProblem when there is nobody."""
+    require(actor, "manage people")
+    with db.reading() as tx:
+        person = members.by_name(tx, name)
+    if person is None:
+        raise AccountProblem("name", f"There is nobody called {name}. See `manage.py users list`.")
+    return person
+
+
 def add_person(db: Database, actor: Actor, name: str, roles: Collection[str], now: datetime) -> str:
     """Add a person with these roles; returns the one-time token of their link."""
     require(actor, "manage people")

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from data import people
 from data.database import Transaction
-from data.records import PersonRecord
+from data.records import PersonRecord as PersonRecord
 from surveys.permissions import ROLES
 from web.sessions import new_token, token_hash
 
@@ -59,6 +59,11 @@ def give_link(tx: Transaction, person: str | None, now: datetime) -> str:
     token = new_token()
     people.add_link(tx, token_hash(token), person, now + LINK_LIFE)
     return token
+
+
+def link_address(token: str, origin: str) -> str:
+    """The whole address of a one-time link; `origin` is like "https://heard.example"."""
+    return f"{origin.rstrip('/')}/staff/welcome/{token}"
 
 
 def tidy_name(name: str) -> str:

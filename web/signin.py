@@ -43,11 +43,6 @@ class TooMuch(ValueError):
     """A post is larger than any of our forms."""
 
 
-def link_path(token: str) -> str:
-    """The path of a one-time link."""
-    return f"/staff/welcome/{token}"
-
-
 def said_plainly(handler: Handler) -> Handler:
     """Answer with a page and a sentence when the database cannot be reached."""
 

@@ -1,0 +1,119 @@
+"""One round: who has answered and who was not reached, its codes, its counts, and closing it."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from surveys.days import in_words
+from surveys.invitations import not_reached
+from surveys.pages.invite import invite, show_codes
+from surveys.pages.links import link_to, round_in_address
+from surveys.pages.markdown import plain
+from surveys.permissions import MAY, Actor, may
+from surveys.rounds import RoundRefused, RoundView, close_round, set_counts, view
+from surveys.store import Database
+from surveys.teams import team_lines
+
+AUDIENCE = MAY["see rounds"]
+EVERYBODY = "Everybody together"
+ANOTHER_TEAM = "Another team…"
+NOT_KNOWN = "not known"
+
+
+def page(db: Database, actor: Actor) -> None:
+    """The round that the address names."""
+    link_to("rounds", "All rounds")
+    try:
+        found = view(db, actor, round_in_address() or "")
+    except RoundRefused as problem:
+        st.title("There is no such round.")
+        st.write(plain(str(problem)))
+        return
+    whole = st.empty()
+    with whole.container():
+        _facts(found)
+        _teams(db, actor, found)
+        made = invite(db, actor, found)
+        if may(actor, "open rounds"):
+            _change_counts(db, actor, found)
+            _close(db, actor, found)
+    if made:
+        with whole.container():
+            show_codes(found, made)
+
+
+def _facts(found: RoundView) -> None:
+    record = found.record
+    have = "" if found.eligible is None else " have answered"
+    st.title(plain(f"{record.title}: {found.rate}{have}."))
+    who = f"ages {record.band}" if record.band else "the child chooses the age group"
+    when = f"open since {in_words(record.opens)}"
+    if record.closed_at:
+        when = f"open from {in_words(record.opens)} to {in_words(record.closed_at)}"
+    elif record.closes:
+        when += f", closes on {in_words(record.closes)}"
+    st.write(plain(f"{found.survey_title}; {who}; {when}."))
+    if record.hear_by:
+        st.write(f"Children were told they hear what happened by {in_words(record.hear_by)}.")
+    if found.unread:
+        link_to("read", f"{found.unread:,} comments to read", record.id)
+
+
+def _teams(db: Database, actor: Actor, found: RoundView) -> None:
+    st.header("Who has answered, and who has not been reached")
+    lines = team_lines(found.teams, not_reached(db, actor, found.record.id))
+    st.table(
+        [
+            {
+                "Team": plain(line.team or EVERYBODY),
+                "Answered": plain(line.answered),
+                "Begun, not sent": line.begun,
+                "Code not opened": line.not_opened,
+                "No code yet": NOT_KNOWN if line.without_code is None else str(line.without_code),
+                "Said no": line.declined,
+                "Not offered": line.not_offered,
+            }
+            for line in lines
+        ]
+    )
+    st.caption(
+        "“Begun, not sent” and “Code not opened” are children to ask again kindly; nobody sees "
+        "here what a child answered."
+    )
+
+
+def _change_counts(db: Database, actor: Actor, found: RoundView) -> None:
+    with st.expander("Say how many could be asked, said no or were not offered", key="counts"):
+        known = {team.team: team for team in found.teams}
+        choices = [*known, ANOTHER_TEAM]
+        team = st.selectbox(
+            "Team", choices, format_func=lambda name: name or EVERYBODY, key="count-team"
+        )
+        before = known.get(team)
+        with st.form("counts-form", border=False):
+            name = st.text_input("Name of the team") if team == ANOTHER_TEAM else team
+            eligible = st.number_input(
+                "Could be asked (empty: not known)", 0, value=before.eligible if before else None
+            )
+            declined = st.number_input("Said no", 0, value=before.declined if before else 0)
+            missed = st.number_input("Not offered", 0, value=before.not_offered if before else 0)
+            if not st.form_submit_button("Keep these numbers"):
+                return
+        try:
+            now = datetime.now(UTC)
+            set_counts(db, actor, found.record.id, name, eligible, declined, missed, now)
+        except RoundRefused as problem:
+            st.error(plain(str(problem)))
+            return
+        st.rerun()
+
+
+def _close(db: Database, actor: Actor, found: RoundView) -> None:
+    if not found.is_open:
+        return
+    with st.expander("Close this round", key="close"):
+        st.write("No code of this round works afterwards. What children have sent stays.")
+        sure = st.checkbox("Yes, close it", key="close-sure")
+        if st.button("Close the round", disabled=not sure):
+            close_round(db, actor, found.record.id, datetime.now(UTC))
+            st.rerun()
