@@ -138,7 +138,13 @@ def has_rows(database: Database) -> bool:
 
 def _engine(settings: Settings) -> Engine:
     if settings.embedded:
-        settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as problem:
+            raise NotReady(
+                f"The folder {settings.var} cannot be made ({problem.strerror}). "
+                "Set HEARD_VAR to a folder that this account may write."
+            ) from None
     return make_engine(settings.database_url)
 
 

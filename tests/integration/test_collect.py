@@ -278,7 +278,6 @@ def test_answers_off_the_route_are_erased_when_sent(
     first = child.here.question
     assert first is not None
     child.answer(keys=[first.options[0].key])
-    second = child.here.question
     to_words(child).answer(words="about the first kind")
     child.send({"go": f"to:{first.id}"})
     child.answer(keys=[first.options[-1].key])
@@ -286,9 +285,8 @@ def test_answers_off_the_route_are_erased_when_sent(
     with db.reading() as tx:
         (sent,) = responses.of_round(tx, opened.id)
         kept = {a.question: a for a in responses.answers(tx, sent.id)}
-    assert second is not None
     assert kept[first.id].choice == (first.options[-1].key,)
-    assert all(question in {q for q in kept} for question in kept)
+    assert not [a.words for a in kept.values() if a.words]
 
 
 def test_a_chosen_answer_is_shown_again_on_the_same_device(child: Child) -> None:
