@@ -1,10 +1,12 @@
 """What waits for the safeguarding team, and in which order: every answer once, none left out."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from data import comments, concerns
+from data import comments, concerns, responses
+from data.clock import stamp
 from data.database import Transaction
 from data.records import CommentRecord, ConcernRecord
 from surveys.worries import WorryKind, worries, worry_list
@@ -51,21 +53,37 @@ def everything(tx: Transaction, now: datetime) -> Iterator[Waiting]:
         yield Waiting(comment.response, comment.question, comment, True, about, _kinds(comment))
     for (response, question), about_it in raised.items():
         known = comments.get(tx, response, question)
+        if _is_being_written(tx, about_it, now):
+            continue
         kinds = _kinds(known) if known else ()
         yield Waiting(response, question, known, False, tuple(about_it), kinds)
 
 
-_known_kinds: dict[tuple[str, str, int], tuple[str, ...]] = {}
+def _is_being_written(tx: Transaction, about: list[ConcernRecord], now: datetime) -> bool:
+    """Whether words raised by themselves are still in a child's hands: not sent, not yet idle.
+
+    They come when they are sent, or after the hour that every notice names. A rating or a wish
+    for contact does not wait, nor do words that somebody has seen.
+    """
+    if any(concern.cause != "words" or concern.state != "new" for concern in about):
+        return False
+    response = responses.get(tx, about[0].response)
+    since = stamp(now - comments.IDLE)
+    return response is not None and response.state == "started" and response.touched_at > since
+
+
+_known_kinds: dict[bytes, tuple[str, ...]] = {}
 _KNOWN_AT_MOST = 50_000
 
 
 def _kinds(comment: CommentRecord) -> tuple[WorryKind, ...]:
-    """The kinds of worry a comment matches. Only their names are kept in memory, never words.
+    """The kinds of worry a comment matches. In memory stay their names and a digest, no words.
 
     An import brings thousands of unread comments; matching them on every click of the reader
-    would take time from children who are answering.
+    would take time from children who are answering. The digest is of the words themselves, so
+    that other words can never be taken for these.
     """
-    key = (comment.response, comment.question, comment.answer_version)
+    key = hashlib.blake2b(comment.words.encode(), digest_size=16).digest()
     if key not in _known_kinds:
         if len(_known_kinds) >= _KNOWN_AT_MOST:
             _known_kinds.clear()

@@ -1,16 +1,15 @@
 """Made-up rounds for the tests of reading, themes and safeguarding: obviously synthetic words."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from data import responses
 from data.clock import stamp
 from data.database import Database
 from data.records import AnswerRecord, ResponseRecord
+from surveys.concerns import Queue
 from surveys.rounds import open_round
 from tests.conftest import actor
-
-NOBODY = "test"
 
 
 def a_round(db: Database, now: datetime, *sent: Mapping[str, str], title: str = "Club") -> str:
@@ -52,7 +51,7 @@ def _sent(
     round_id: str, number: int, given: Mapping[str, str], now: datetime
 ) -> tuple[ResponseRecord, str, Sequence[AnswerRecord]]:
     key = f"{number:04d}"
-    record = _response(f"{round_id}-{key}", round_id, "importing", now + timedelta(0))
+    record = _response(f"{round_id}-{key}", round_id, "importing", now)
     return record, key, [_answer(record.id, question, said) for question, said in given.items()]
 
 
@@ -72,3 +71,8 @@ def _answer(response: str, question: str, said: str, version: int = 1) -> Answer
         choice=() if wrote else (said,), number=None, words=said if wrote else None,
         version=version, writer="w", seq=version, sitting="s",
     )  # fmt: skip
+
+
+def worded(queue: Queue) -> list[str]:
+    """The words of a queue's items, in their order."""
+    return [item.words or "" for item in queue.items]
