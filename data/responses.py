@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Insert, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data import tables as t
@@ -21,7 +22,13 @@ _BY_SITTING = (
     select(sittings.c.id, responses.c.wrapped_key, responses.c.invitation, *_RESPONSE, *_ROUND)
     .join(responses, responses.c.id == sittings.c.response)
     .join(rounds, rounds.c.id == responses.c.round)
+    .where(sittings.c.token_hash == bindparam("token"), sittings.c.ended_at.is_(None))
 )
+# Statements that every move of a child runs are built once: building them anew took as long as
+# running them.
+_BY_SITTING_LOCKED = _BY_SITTING.with_for_update(of=responses)
+_ANSWERS_OF = select(t.answers).where(t.answers.c.response == bindparam("of"))
+_MOVE = update(responses).where(responses.c.id == bindparam("of"))
 
 
 def begin(tx: Transaction, record: ResponseRecord, invitation: str | None) -> None:
@@ -69,10 +76,8 @@ def end_sitting(tx: Transaction, token_hash: str, now: datetime) -> None:
 
 def by_sitting(tx: Transaction, token_hash: str, *, lock: bool = False) -> SittingRecord | None:
     """The live sitting with this token; `lock` holds its response until the transaction ends."""
-    query = _BY_SITTING.where(sittings.c.token_hash == token_hash, sittings.c.ended_at.is_(None))
-    if lock:
-        query = query.with_for_update(of=responses)
-    row = tx.run(query).first()
+    query = _BY_SITTING_LOCKED if lock else _BY_SITTING
+    row = tx.run(query, {"token": token_hash}).first()
     if row is None:
         return None
     split = 3 + len(_RESPONSE)
@@ -84,7 +89,7 @@ def answers_of(
     tx: Transaction, response_id: str, wrapped_key: bytes, *, open_words: bool = True
 ) -> tuple[AnswerRecord, ...]:
     """A response's answers. Without `open_words` a wrote answer has "" for its words."""
-    rows = tx.run(select(t.answers).where(t.answers.c.response == response_id)).all()
+    rows = tx.run(_ANSWERS_OF, {"of": response_id}).all()
     key = tx.vault.open_key(wrapped_key, response_id) if open_words else None
     return tuple(_answer(row, key) for row in rows)
 
@@ -106,12 +111,16 @@ def put(tx: Transaction, wrapped: bytes, answer: AnswerRecord, now: datetime) ->
     sealing = answer.words or answer.kept
     key = tx.vault.open_key(wrapped, answer.response) if sealing else None
     values = _values(answer, key) | {"saved_at": stamp(now)}
-    changed = {name: value for name, value in values.items() if name not in _ANSWER_KEY}
-    statement = _upsert(tx)(t.answers).values(values)
-    tx.run(statement.on_conflict_do_update(index_elements=_ANSWER_KEY, set_=changed))
+    tx.run(_put(tx.dialect), values)
 
 
-_ANSWER_KEY = ["response", "question"]
+@cache
+def _put(dialect: str) -> Insert:
+    insert_here = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert_here(t.answers)
+    key = ["response", "question"]
+    new = {c.name: statement.excluded[c.name] for c in t.answers.c if c.name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=new)
 
 
 def erase(tx: Transaction, response_id: str, questions: Sequence[str]) -> None:
@@ -124,7 +133,7 @@ def erase(tx: Transaction, response_id: str, questions: Sequence[str]) -> None:
 def move(tx: Transaction, response_id: str, now: datetime, *, place: str, band: str | None) -> None:
     """Keep where the child is, and the band."""
     values = {"place": place, "band": band, "touched_at": stamp(now)}
-    tx.run(update(responses).where(responses.c.id == response_id).values(values))
+    tx.run(_MOVE, {"of": response_id, **values})
 
 
 def submit(tx: Transaction, response_id: str, at: str, *, cut: bool) -> int:
@@ -196,10 +205,6 @@ def known_source_keys(tx: Transaction, survey: str, round_id: str | None = None)
     if round_id is not None:
         here &= responses.c.round == round_id
     return set(tx.run(select(responses.c.source_key).where(here)).scalars())
-
-
-def _upsert(tx: Transaction) -> Any:
-    return postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
 
 
 def _values(answer: AnswerRecord, key: ResponseKey | None) -> dict[str, object]:
