@@ -5,9 +5,9 @@ Children's words never come this way: they go through `voice()`.
 
 import re
 
-_MEANING = re.compile(r"([!-/:-@\[-`{-~])")
+_MEANING = re.compile(r"([\\`*_{}\[\]<>#!|~$:&])|(?<=^)([-+])(?=\s)|(?<=^\d)([.)])(?=\s)")
 
 
 def plain(text: str) -> str:
     """The text so that Markdown shows it as typed: every mark that could mean something escaped."""
-    return _MEANING.sub(r"\\\1", text).replace("\n", " ")
+    return _MEANING.sub(lambda mark: "\\" + mark[0], " ".join(text.split("\n")))

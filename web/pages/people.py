@@ -37,7 +37,7 @@ def page(db: Database, actor: Actor) -> None:
     for person in people:
         with st.container(border=True):
             st.subheader(plain(person.name))
-            roles = ", ".join(ROLE_NAMES[role] for role in person.roles) or "no role"
+            roles = ", ".join(ROLE_NAMES[r] for r in ROLES if r in person.roles) or "no role"
             st.write(f"{roles.capitalize()}; {STATES[person.state]}.")
             if person.state != "stopped":
                 _change(db, actor, person)

@@ -1,0 +1,32 @@
+"""Driving a staff page as one actor sees it, on a real database."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.database import Database
+from surveys.permissions import Actor
+
+Open = Callable[..., AppTest]
+
+
+def _script(module, db, actor):  # its source is run by itself, so it names no types
+    from importlib import import_module
+
+    import_module(module).page(db, actor)
+
+
+@pytest.fixture
+def open_page(db: Database) -> Open:
+    """`open_page("surveys.pages.today", actor, round=…)` draws a page; it must not fail."""
+
+    def opened(module: str, actor: Actor, **query: str) -> AppTest:
+        app = AppTest.from_function(_script, args=(module, db, actor), default_timeout=30)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception, app.exception
+        return app
+
+    return opened
