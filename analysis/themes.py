@@ -1,11 +1,14 @@
 """What children wrote about, by the number of comments that a person gave each theme."""
 
+from collections import Counter
 from dataclasses import dataclass
 
+from analysis.breakdowns import protect_themes
 from analysis.codebook import Codebook, load
 from analysis.coding import CodingRefused
 from data import codings, comments, rounds
 from data.database import Database
+from data.records import CodingRecord
 from surveys import permissions
 from surveys.asked import is_contact_detail
 from surveys.permissions import Actor
@@ -13,7 +16,7 @@ from surveys.permissions import Actor
 
 @dataclass(frozen=True, slots=True)
 class ThemeLine:
-    """One theme. `count` is None where it is withheld: from 1 to below the smallest shown."""
+    """One theme. `count` is None where it, or what it leaves over, is of too few children."""
 
     id: str
     name: str
@@ -53,28 +56,40 @@ def theme_summary(db: Database, actor: Actor, round_id: str) -> ThemeSummary:
         record = rounds.get(tx, round_id)
         if record is None:
             raise CodingRefused(f"There is no round “{round_id}”. Choose one of the list.")
-        places = {
-            place for place in comments.places(tx, round_id) if not is_contact_detail(place[1])
-        }
-        decided = {(one.response, one.question) for one in codings.of_round(tx, round_id)}
-        counted = codings.theme_counts(tx, round_id)
+        written = {p for p in comments.places(tx, round_id) if not is_contact_detail(p[1])}
+        decisions = [d for d in codings.of_round(tx, round_id) if _place(d) in written]
+        took_part = rounds.answered(tx).get(round_id, 0)
     smallest = db.settings.smallest_shown
     return ThemeSummary(
         round_title=record.title,
-        comments=len(places),
-        done=len(decided & places),
+        comments=len(written),
+        done=len({_place(one) for one in decisions}),
         smallest_shown=smallest,
-        lines=_lines(load(), counted, smallest),
+        lines=_lines(load(), _protected(decisions, took_part, smallest)),
     )
 
 
-def _lines(codebook: Codebook, counted: dict[str, int], smallest: int) -> tuple[ThemeLine, ...]:
+def _place(one: CodingRecord) -> tuple[str, str]:
+    return one.response, one.question
+
+
+def _protected(
+    decisions: list[CodingRecord], took_part: int, smallest: int
+) -> dict[str, int | None]:
+    """Comments by theme that a person gave, as they may be shown."""
+    given = [one for one in decisions if one.decision == "given"]
+    by_comment = Counter(one.theme for one in given)
+    by_child = Counter(theme for theme, _ in {(one.theme, one.response) for one in given})
+    coded = len({_place(one) for one in given})
+    return protect_themes(by_comment, by_child, coded, took_part, smallest)
+
+
+def _lines(codebook: Codebook, shown: dict[str, int | None]) -> tuple[ThemeLine, ...]:
     """Themes that were given, by count; withheld ones after them in the codebook's own order."""
-    gone = [theme for theme in counted if codebook.theme(theme) is None]
-    known = [(theme.id, theme.name, theme.counts) for theme in codebook.themes]
+    known = {theme.id: theme for theme in codebook.themes}
     lines = [
-        ThemeLine(id_, name, counts, count if count >= smallest else None)
-        for id_, name, counts in [*known, *((id_, id_, "") for id_ in gone)]
-        if (count := counted.get(id_, 0))
+        ThemeLine(id_, codebook.name(id_), known[id_].counts if id_ in known else "", shown[id_])
+        for id_ in [*known, *sorted(shown.keys() - known)]
+        if id_ in shown
     ]
     return tuple(sorted(lines, key=lambda line: -(line.count or 0)))
