@@ -1,0 +1,62 @@
+"""The report as an accessible PDF (PDF/UA-1), set by Typst in our own typeface.
+
+Only the shipped fonts are used, so that every machine breaks lines and pages alike.
+"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from analysis.documents import drawing
+from analysis.documents.blocks import Block, Chart, Document, keeps
+
+FOLDER = Path(__file__).parent
+TEMPLATE = FOLDER / "report.typ"
+WIDTH = 488
+"""Points between the margins of the page: one unit of the picture is one point of paper."""
+
+
+def pdf(document: Document) -> bytes:
+    """The document as PDF/UA-1."""
+    made = _compiler(document).compile(format="pdf", pdf_standards=["ua-1"])
+    if not isinstance(made, bytes):
+        raise TypeError("Typst gave no PDF.")
+    return made
+
+
+def board_pages(document: Document) -> int:
+    """How many pages come before the annex."""
+    found = _compiler(document).query("<annex-page>", field="value", one=True)
+    return int(json.loads(found)) - 1
+
+
+def _compiler(document: Document) -> typst.Compiler:
+    return typst.Compiler(
+        str(TEMPLATE),
+        root=str(FOLDER),
+        font_paths=[str(drawing.FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"document": json.dumps(_data(document))},
+    )
+
+
+def _data(document: Document) -> dict[str, Any]:
+    return {
+        **asdict(document),
+        "board": _blocks(document.board),
+        "annex": _blocks(document.annex),
+    }
+
+
+def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    return [_block(block, keeps(blocks, place)) for place, block in enumerate(blocks)]
+
+
+def _block(block: Block, keep: bool) -> dict[str, Any]:
+    data = {"kind": type(block).__name__.lower(), "keep": keep, **asdict(block)}
+    if isinstance(block, Chart):
+        data["svg"] = drawing.svg(block, WIDTH)
+    return data

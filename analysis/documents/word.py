@@ -1,0 +1,117 @@
+"""The report as a Word document: headings, lists and tables that Word and a screen reader know."""
+
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from analysis.documents import drawing
+from analysis.documents.blocks import (
+    Block,
+    Chart,
+    Document,
+    Items,
+    Section,
+    Table,
+    Text,
+    Topic,
+    keeps,
+)
+from analysis.documents.word_styles import PAGE, prepare
+from analysis.documents.word_tables import add_table
+
+STYLES = {"body": "Normal", "lead": "Headline", "small": "Small", "caution": "Caution"}
+
+
+def word(document: Document) -> bytes:
+    """The document as .docx."""
+    made = docx.Document()
+    prepare(made, document)
+    _front(made, document)
+    _draw(made, document.board)
+    label = made.add_paragraph(document.annex_label, "Label")
+    label.paragraph_format.page_break_before = True
+    made.add_heading(document.annex_title, 1)
+    _draw(made, document.annex)
+    _footer(made, document.footer)
+    kept = BytesIO()
+    made.save(kept)
+    return kept.getvalue()
+
+
+def _front(made: WordDocument, document: Document) -> None:
+    made.add_paragraph(document.status, "Status")
+    made.add_paragraph(document.label, "Label")
+    made.add_heading(document.title, 1)
+    made.add_paragraph("  ·  ".join(document.facts), "Facts")
+
+
+def _draw(made: WordDocument, blocks: tuple[Block, ...]) -> None:
+    for place, block in enumerate(blocks):
+        for line in _block(made, block):
+            if keeps(blocks, place):
+                line.paragraph_format.keep_with_next = True
+
+
+def _block(made: WordDocument, block: Block) -> list[Any]:
+    """Add one block; gives the paragraphs that a following table may have to be kept with."""
+    match block:
+        case Section():
+            return _section(made, block)
+        case Topic(words):
+            return [made.add_heading(words, 3)]
+        case Text(words, style):
+            return [made.add_paragraph(words, STYLES[style])]
+        case Items(items, numbered):
+            name = "List Number" if numbered else "List Bullet"
+            return [made.add_paragraph(item, name) for item in items]
+        case Table():
+            add_table(made, block)
+        case Chart():
+            _picture(made, block)
+    return []
+
+
+def _section(made: WordDocument, section: Section) -> list[Any]:
+    lines = [made.add_heading(section.label, 2)]
+    if section.headline:
+        lines.append(made.add_paragraph(section.headline, "Headline"))
+    return lines
+
+
+def _picture(made: WordDocument, chart: Chart) -> None:
+    made.add_paragraph(chart.title, "Caption")
+    subtitle = made.add_paragraph(chart.subtitle, "Small")
+    subtitle.paragraph_format.keep_with_next = True
+    picture: Any = made.add_picture(BytesIO(drawing.png(chart)), width=Mm(PAGE))
+    properties = picture._inline.docPr  # alternative text has no other way in (python-docx #317)
+    properties.set("descr", chart.alt)
+    properties.set("name", "Chart")
+    for side in ("distT", "distB", "distL", "distR"):
+        picture._inline.set(side, "0")  # unsaid, LibreOffice moves the picture to the right
+
+
+def _footer(made: WordDocument, words: str) -> None:
+    line = made.sections[0].footer.paragraphs[0]
+    line.style = made.styles["Footer"]
+    made.styles["Footer"].paragraph_format.tab_stops.clear_all()
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(PAGE), WD_TAB_ALIGNMENT.RIGHT)
+    line.add_run(f"{words}\tPage ")
+    _field(line, "PAGE")
+    line.add_run(" of ")
+    _field(line, "NUMPAGES")
+
+
+def _field(line: Any, code: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    run = OxmlElement("w:r")
+    run.append(OxmlElement("w:t"))
+    run[0].text = "1"
+    field.append(run)
+    line._p.append(field)
