@@ -21,6 +21,7 @@ from surveys.schema import Survey
 __all__ = ["DefinitionProblems", "Problem", "from_definition", "load", "parse", "published"]
 
 DEFINITIONS = Path(__file__).parent / "definitions"
+_PRINTED = "surveys/definitions/"
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SHARED = re.compile(r"(?m)^\[options\.([\w-]+)\]|^\[\[(ending|core)\]\]\n\s*id = \"([^\"]+)\"")
 _LAST_COMMENT = re.compile(r"(\n(#.*)?)+\Z")
@@ -126,7 +127,7 @@ def _shared() -> Mapping[tuple[str, str], tuple[str, Mapping[str, Any]]]:
             kind, name = ("options", start[1]) if start[1] else (start[2], start[3])
             line = text.count("\n", 0, start.start()) + 1
             table = next(iter(_tables(_toml(block, file).get(kind))), {})
-            blocks[kind, name] = (f"{taken_in(file, line)}\n{block}", table)
+            blocks[kind, name] = (f"{taken_in(_PRINTED + file, line)}\n{block}", table)
     return blocks
 
 

@@ -73,12 +73,13 @@ class Locator:
                     return Place(place.file, place.line, len(line) - len(line.lstrip()) + 1)
         return lines[0][0] if lines else self.start
 
-    def text(self, block: Block | None, text: str, key: str = "", band: str = "") -> Place:
-        """The first line of a block that holds `text`, else the place of `key`."""
-        for place, line in block.lines if block else ():
-            if text and text in line:
-                return Place(place.file, place.line, line.index(text) + 1)
-        return self.place(block, key, band)
+    def find(self, text: str, *blocks: Block | None) -> Place | None:
+        """Where `text` first stands in these blocks; None when it does not."""
+        for block in blocks:
+            for place, line in block.lines if block else ():
+                if text in line:
+                    return Place(place.file, place.line, line.index(text) + 1)
+        return None
 
 
 def _blocks(source: str, file: str) -> list[Block]:

@@ -160,7 +160,7 @@ def day(iso: str) -> str:
 @lru_cache(maxsize=16)
 def screens(band: Band | None = None, language: str = "en") -> Screens:
     """The sentences for a band; without one, those for pages where the age is not known yet."""
-    words = document()["words"]
+    words = {**document()["way_in"], **document()["words"]}
     return Screens(**{f.name: sentence(words[f.name], band) for f in fields(Screens)})
 
 

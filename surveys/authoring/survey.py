@@ -16,7 +16,7 @@ from surveys.schema import BANDS, MODES, Band, Half, Mode, Question, Questionnai
 
 _KEYS = frozenset(
     ("id", "version", "title", "bands", "modes", "half", "other_half", "child_title", "intro")
-) | {"endings", "question", "ending", "core", "options"}
+) | {"endings", "question", "ending", "core", "options", "without_core"}
 _ADDED_TO_CORE = frozenset({"id", "from", "when", "why", "hint", "bands"})
 
 
@@ -41,6 +41,7 @@ def read_survey(document: Mapping[str, Any], source: str, reading: Reading) -> S
     title = reading.value(document, "title", str)
     modes, half = _modes(document, reading), _half(document, reading)
     other_half = reading.value(document, "other_half", str, None)
+    reading.value(document, "without_core", str, "")
     asked = [*_questions(document, reading), *_endings(document, reading)]
     questions = {band: _of_band(asked, band, document, reading) for band in bands}
     questionnaires = tuple(

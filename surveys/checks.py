@@ -1,0 +1,90 @@
+"""Finding what is wrong with surveys before a child sees them: all of it, with its place.
+
+The rules are in `surveys/authoring`: `structure` (how a survey hangs together), `comparison`
+(what keeps answers from being set side by side), `wording` (every text a child reads) and
+`childs_side` (the sentences around the questions). A rule is a function that yields problems.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from surveys.authoring import comparison, structure
+from surveys.authoring.childs_side import helpline_notes, sentences_of_screens
+from surveys.authoring.examined import Check, Examined
+from surveys.authoring.wording import wording
+from surveys.loader import DefinitionProblems, definition_files, load
+from surveys.problems import Problem
+from surveys.schema import Survey
+
+CHECKS: tuple[Check, ...] = (
+    structure.duplicate_ids,
+    structure.duplicate_answers,
+    structure.no_questions,
+    structure.too_many,
+    structure.raised_keys,
+    structure.conditions,
+    comparison.core_questions,
+    comparison.contact_offered,
+    comparison.shared_constructs,
+    comparison.same_kind,
+    comparison.good_and_bad,
+    comparison.halves,
+    wording,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was read, and everything found in it."""
+
+    surveys: tuple[Survey, ...]
+    problems: tuple[Problem, ...]
+
+
+def check(
+    survey: Survey, file: str | None = None, others: Mapping[str, Survey] | None = None
+) -> list[Problem]:
+    """Everything wrong with a survey. `file` names it in problems; `others` by id for its half."""
+    named = file or f"{survey.id}.v{survey.version}.toml"
+    examined = Examined(survey, named, others or {})
+    found = (problem for rule in CHECKS for problem in rule(examined))
+    return sorted(set(found), key=_place)
+
+
+def check_files(paths: Iterable[Path]) -> Checked:
+    """Everything wrong with these definition files, taken together with our own for halves."""
+    surveys, problems = _read(paths)
+    ours, _ = _read(definition_files())
+    others = {survey.id: survey for survey in [*ours.values(), *surveys.values()]}
+    first: dict[tuple[str, int], Path] = {}
+    for path, survey in surveys.items():
+        problems += check(survey, str(path), others)
+        other = first.setdefault((survey.id, survey.version), path)
+        if other != path:
+            what = f"{other} is version {survey.version} of “{survey.id}” too."
+            fix = "Give this one another id, or the next version."
+            problems.append(Problem(str(path), 1, 1, "the survey", what, fix))
+    return Checked(tuple(surveys.values()), tuple(sorted(set(problems), key=_place)))
+
+
+def check_ours() -> Checked:
+    """Everything wrong with our own definitions and with every other sentence a child reads."""
+    checked = check_files(definition_files())
+    around = [*sentences_of_screens(), *helpline_notes()]
+    return Checked(checked.surveys, (*checked.problems, *around))
+
+
+def _read(paths: Iterable[Path]) -> tuple[dict[Path, Survey], list[Problem]]:
+    surveys: dict[Path, Survey] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            surveys[path] = load(path)
+        except DefinitionProblems as bad:
+            problems += bad.problems
+    return surveys, problems
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str, str]:
+    return problem.file, problem.line, problem.column, problem.where, problem.what
