@@ -1,110 +1,126 @@
-"""Plain pages for staff, before Streamlit: one heading, fields with their problems beside them.
+"""Plain pages of the child's side: whole HTML documents that need no script and no database."""
 
-Everything that comes from outside passes `escape`; there is no script and no inline style.
-"""
-
-from dataclasses import dataclass
+import base64
+import hashlib
+from functools import cache
 from html import escape
-from pathlib import Path
 
-from starlette.responses import HTMLResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
 
-STYLE = (Path(__file__).parent / "looks" / "staff.css").read_text(encoding="utf-8")
+from surveys.helplines import Helpline, Helplines, HelplinesProblem, helplines
+from surveys.pages import DOOR_ASSETS
+from surveys.screens import Screens, screens
+from web import shell, state
+from web.headers import policy
 
-_MARK = (
-    '<svg viewBox="0 0 32 32" fill="none" stroke="currentColor" stroke-width="2.5" '
-    'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">'
-    '<path d="M5 7h22v15H15l-6 5v-5H5z"/><path d="M11 13h10M11 17h6"/></svg>'
-)
-_PAGE = """<!doctype html>
-<html lang="en-GB">
+_PAGE = """<!DOCTYPE html>
+<html lang="en-GB" class="heard-child">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>{title} – Heard</title>
-<link rel="stylesheet" href="/staff/looks.css">
-</head>
+<title>{title}</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<style>{styles}</style>
+{head}</head>
 <body>
-<header><p class="mark">{mark} Heard</p></header>
-<main>
-{body}
-</main>
+<div class="hd">
+<header class="hd-top">{top}</header>
+<main>{body}</main>
+{foot}
+</div>
 </body>
 </html>
 """
+ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" fill="none" stroke="#12436D"
+stroke-width="4" stroke-linecap="round" stroke-linejoin="round"><path d="M24 5C13 5 5 12 5 21c0 6 3
+10 8 13l-2 9 10-6h3c11 0 19-7 19-16S35 5 24 5Z" fill="#FFFDF7"/><path d="M15 21v1M24 17v9M33 20v3"/>
+</svg>"""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One labelled input. `problem` is shown between its label and the input, and read with it."""
-
-    name: str
-    label: str
-    kind: str
-    autocomplete: str
-    hint: str = ""
-    value: str = ""
-    problem: str = ""
-    fixed: bool = False
-
-
-def page(title: str, body: str, status: int = 200) -> HTMLResponse:
-    """A whole page; `body` is HTML that is already escaped."""
-    return HTMLResponse(_PAGE.format(title=escape(title), mark=_MARK, body=body), status)
+def page(
+    title: str, body: str, *, status: int = 200, head: str = "", top: str = "", foot: str = ""
+) -> HTMLResponse:
+    """A whole page; `body` and the others are HTML that its maker has escaped."""
+    whole = _PAGE.format(
+        title=escape(f"{title} – {shell.TITLE}"),
+        styles=_styles(),
+        head=head,
+        top=top or help_link(screens()),
+        body=body,
+        foot=foot,
+    )
+    headers = {"content-security-policy": policy("child", styles=(_styles_hash(),))}
+    return HTMLResponse(whole, status, headers)
 
 
-def heading(sentence: str) -> str:
-    """The one heading of a page."""
-    return f"<h1>{escape(sentence)}</h1>"
+def said(title: str, text: str, *, status: int = 200, start: bool = True) -> HTMLResponse:
+    """A page that says one thing and leads back to the start."""
+    go = f'<a class="hd-button hd-main" href="/">{escape(screens().help_start)}</a>'
+    ways = f'<div class="hd-ways">{go}</div>' if start else ""
+    body = f'<h1>{escape(title)}</h1><p class="hd-lead">{escape(text)}</p>{ways}'
+    return page(title, body, status=status)
 
 
-def paragraph(sentence: str, role: str = "") -> str:
-    """A paragraph; with `role` "status" or "alert" it is a notice that is read out."""
-    notice = f' class="notice" role="{role}"' if role else ""
-    return f"<p{notice}>{escape(sentence)}</p>"
+def help_link(words: Screens) -> str:
+    """The way to help, top right on every page."""
+    mark = (
+        '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 20.5 4 12.6C1.5 10 3 5 7.2 5c2.2 0 '
+        '3.7 1.2 4.8 3 1.1-1.8 2.6-3 4.8-3 4.2 0 5.7 5 3.2 7.6Z" stroke-width="2"/></svg>'
+    )
+    return f'<a class="hd-corner hd-help" href="/help" data-heard="help">{mark}{escape(words.help)}</a>'
 
 
-def way_on(address: str, words: str) -> str:
-    """A link that is the one way on from this page."""
-    return f'<p><a class="button" href="{escape(address)}">{escape(words)}</a></p>'
+async def help_page(_request: Request) -> Response:
+    """Who to ring now. Works without the database."""
+    words, lines = screens(), lines_to_show()
+    own = f"<h2>{escape(words.help_own)}</h2>{_listed(words, lines.own)}" if lines.own else ""
+    body = (
+        f"<h1>{escape(words.help_title)}</h1>"
+        f'<p class="hd-danger">{escape(words.help_danger)}</p>'
+        f'<p class="hd-lead">{escape(words.help_intro)}</p>{own}{_listed(words, lines.lines)}'
+        f'<div class="hd-ways"><a class="hd-button hd-main" href="/">{escape(words.help_back)}</a></div>'
+    )
+    return page(words.help_title, body, top=" ")
 
 
-def form(action: str, fields: list[Field], button: str) -> str:
-    """A form that posts its fields; the first field with a problem, else the first, has focus."""
-    first = next((f for f in fields if f.problem), next((f for f in fields if not f.fixed), None))
-    inside = "\n".join(_field(field, focus=field is first) for field in fields)
+async def no_such_page(_request: Request) -> Response:
+    """An address that leads nowhere."""
+    return said(screens().no_page_title, screens().no_page_text, status=404)
+
+
+async def icon(_request: Request) -> Response:
+    """Our mark in the browser's tab."""
+    headers = {"cache-control": "public, max-age=86400"}
+    return Response(ICON, media_type="image/svg+xml", headers=headers)
+
+
+def lines_to_show() -> Helplines:
+    """The helplines; the national ones alone where the authority's own file cannot be read."""
+    try:
+        return helplines(state.settings().helplines_file)
+    except HelplinesProblem:
+        return helplines(None)
+
+
+def _listed(words: Screens, lines: tuple[Helpline, ...]) -> str:
+    return f'<dl class="hd-lines">{"".join(_line(words, line) for line in lines)}</dl>'
+
+
+def _line(words: Screens, line: Helpline) -> str:
+    ring = (words.help_text if line.text else words.help_ring).format(number=line.number)
     return (
-        f'<form method="post" action="{escape(action)}" novalidate>\n{inside}\n'
-        f'<button type="submit">{escape(button)}</button>\n</form>'
+        f"<div><dt>{escape(line.name)}</dt><dd>{escape(line.note)}</dd>"
+        f'<dd><a class="hd-ring" href="{escape(line.link)}">{escape(ring)}</a></dd></div>'
     )
 
 
-def _field(field: Field, *, focus: bool) -> str:
-    notes = {"hint": field.hint, "problem": field.problem}
-    said = [
-        f'<p class="{kind}" id="{field.name}-{kind}">{escape(words)}</p>'
-        for kind, words in notes.items()
-        if words
-    ]
-    return (
-        f'<div class="field"><label for="{field.name}">{escape(field.label)}</label>'
-        f'{"".join(said)}<input id="{field.name}" name="{field.name}" '
-        f"{_attributes(field, focus)}></div>"
-    )
+@cache
+def _styles() -> str:
+    return (DOOR_ASSETS / "door.css").read_text("utf-8")
 
 
-def _attributes(field: Field, focus: bool) -> str:
-    notes = {"hint": field.hint, "problem": field.problem}
-    described = " ".join(f"{field.name}-{kind}" for kind, words in notes.items() if words)
-    attributes = {
-        "type": field.kind,
-        "autocomplete": field.autocomplete,
-        "value": field.value,
-        "aria-describedby": described,
-        "aria-invalid": "true" if field.problem else "",
-        "spellcheck": "false",
-        "autocapitalize": "none" if field.kind == "password" else "words",
-    }
-    flags = ["readonly"] * field.fixed + ["autofocus"] * focus
-    return " ".join([f'{k}="{escape(v)}"' for k, v in attributes.items() if v] + flags)
+@cache
+def _styles_hash() -> str:
+    digest = hashlib.sha256(_styles().encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

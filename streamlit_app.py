@@ -1,0 +1,19 @@
+"""The server, started by `streamlit run streamlit_app.py` (or `python3 manage.py run`).
+
+Streamlit finds `app` and serves it: the Streamlit script in `web/main.py`, our own routes
+beside it in the same process, and our middleware round both. Only wiring lives here.
+"""
+
+import streamlit as st
+
+from web import server
+
+server.open_or_exit()
+
+app = st.App(
+    "web/main.py",
+    routes=server.routes(),
+    middleware=server.middleware(),
+    lifespan=server.lifespan,
+    exception_handlers={Exception: server.failed},
+)

@@ -1,0 +1,123 @@
+"""The Streamlit script: who is here, and which pages they get. Runs again on every click.
+
+It refuses to run unless our own edge stands before it, because Streamlit fails open: where it
+cannot read the app file it would serve a script without our guard, headers and routes.
+"""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from data.clock import utc_now
+from data.database import Unavailable
+from surveys import collect
+from surveys.collect import Place
+from surveys.pages import asking, drawn
+from surveys.permissions import Actor, NotAllowed
+from web import accounts, belonging, cookies, plain, sessions, state
+from web.pages import registry
+
+
+def run() -> None:
+    """Draw the child's page, or those of a member of staff."""
+    if not state.is_ours(st.context.headers.get("x-heard-nonce")):
+        st.error("Heard was not started by its own server. Start it with: python3 manage.py run")
+        st.stop()
+    token = cookies.token_in(st.context.cookies)
+    if token is not None and urlsplit(st.context.url or "/").path in ("", "/"):
+        _child(token)
+    else:
+        _staff()
+
+
+def _child(token: str) -> None:
+    """Draw the place that the database has for this child."""
+    try:
+        place = collect.place(state.database(), token, utc_now())
+        place = _as_address_wishes(token, place) if place else None
+    except Unavailable:
+        asking.draw(drawn.trouble())
+        return
+    if place is None:
+        asking.draw(drawn.nobody())
+        return
+    mark = belonging.mark(state.database(), place.response)
+    asking.draw(drawn.page_of(place, mark, plain.lines_to_show()))
+    _keep_address(place)
+
+
+def _as_address_wishes(token: str, place: Place) -> Place:
+    """Move where the browser's Back or Forward leads: the address holds a page number, no more.
+
+    The number counts only where it is not the one set here last: a new session goes by the
+    database, and so does a run that the page asked for itself, whose address may be stale.
+    """
+    last, asked = st.session_state.get("q"), asking.asked_for_this_run()
+    number = st.query_params.get("q", "")
+    go = None if asked or last in (None, number) else drawn.move_to_page(place, number)
+    if go is None:
+        return place
+    collect.save(state.database(), token, {"go": go, "from": place.key}, utc_now())
+    return collect.place(state.database(), token, utc_now()) or place
+
+
+def _keep_address(place: Place) -> None:
+    """Say the page's number in the address, so that Back has somewhere to go."""
+    number = drawn.page_number(place) or st.query_params.get("q", "")
+    if number != st.query_params.get("q", ""):
+        st.query_params["q"] = number
+    st.session_state["q"] = number
+
+
+def _staff() -> None:
+    """Draw the pages that this person's roles open; the session is looked up on every run."""
+    try:
+        actor = sessions.staff_of(st.context.cookies, utc_now())
+    except Unavailable as problem:
+        st.error(str(problem))
+        return
+    if actor is None:
+        st.set_page_config(page_title=f"Sign in – {drawn.TITLE}")
+        st.header("You are not signed in, or not any more.")
+        st.markdown("[Sign in](/staff) to go on. What you had saved is kept.")
+        return
+    _pages(actor)
+
+
+def _pages(actor: Actor) -> None:
+    pages = [
+        st.Page(_drawn_by(page, actor), title=page.title, icon=page.icon, url_path=page.path)
+        for page in registry.pages_for(actor)
+    ]
+    home = st.Page(
+        lambda: st.switch_page(pages[0]), title=drawn.TITLE, default=True, visibility="hidden"
+    )
+    here = st.navigation([home, *pages])
+    st.set_page_config(page_title=f"{here.title} – {drawn.TITLE}", layout="wide")
+    with st.sidebar:
+        st.text(actor.name)
+        out = st.button("Sign out", width="stretch")
+    if out:
+        _sign_out()
+    else:
+        here.run()
+
+
+def _sign_out() -> None:
+    token = sessions.token_in(st.context.cookies, state.settings())
+    accounts.sign_out(state.database(), token or "", utc_now())
+    st.rerun()
+
+
+def _drawn_by(page: registry.StaffPage, actor: Actor) -> Callable[[], None]:
+    def draw() -> None:
+        try:
+            page.draw(state.database(), actor)
+        except (NotAllowed, Unavailable) as problem:
+            st.error(str(problem))
+
+    return draw
+
+
+run()

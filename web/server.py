@@ -1,0 +1,136 @@
+"""The server: which routes answer, what every request passes through, what starts and stops.
+
+`streamlit_app.py` only hands these to `st.App`.
+"""
+
+import asyncio
+import gc
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+from typing import Any
+
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from data.database import Unavailable
+from data.opening import NotReady
+from web import answer, child, headers, health, plain, shell, signin, state
+from web.compress import Assets
+from web.guard import Guard
+from web.logs import mask_codes
+from web.sessions import token_in
+
+COLLECT_EVERY_S = 30.0
+_WARM = ("pandas", "pyarrow", "streamlit.components.v2", "surveys.pages.asking")
+
+
+class _Elsewhere(StringConvertor):
+    """Every path that is neither ours nor one of Streamlit's own."""
+
+    regex = r"(?!(?:_stcore|media|component|static)/).+"
+
+
+def open_or_exit() -> None:
+    """Open the database before anything is served; leave with a plain sentence if it cannot be."""
+    try:
+        state.database()
+    except (NotReady, Unavailable, ValueError) as problem:
+        sys.exit(f"Heard did not start. {problem}")
+
+
+def routes() -> list[BaseRoute]:
+    """Every address that we answer ourselves; Streamlit keeps its own under `/_stcore/`."""
+    register_url_convertor("elsewhere", _Elsewhere())
+    return [
+        Route("/", child.start),
+        Route("/enter", child.enter, methods=["POST"]),
+        Route("/enter", _to_start),
+        Route("/s/{code}", child.enter_by_link),
+        Route("/answer", answer.answer, methods=["POST"]),
+        Route("/leave", child.leave, methods=["POST"]),
+        Route("/leave", _to_start),
+        Route("/left", child.left),
+        Route("/not-now", child.not_now),
+        Route("/help", plain.help_page),
+        Route("/icon.svg", plain.icon),
+        Route("/health", health.health),
+        *signin.routes,
+        *(Route(page.path, _staff_page) for page in _pages()),
+        Route("/{path:elsewhere}", plain.no_such_page),
+    ]
+
+
+def middleware() -> list[Middleware]:
+    """What every request passes, outermost first."""
+    return [
+        Middleware(headers.SecurityHeaders),
+        Middleware(Guard),
+        Middleware(Assets, shelf=shell.shelf()),
+    ]
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Open, warm up, keep the garbage collector out of children's way; close at the end."""
+    mask_codes()
+    state.database()
+    for module in _WARM:
+        import_module(module)
+    packing = threading.Thread(target=shell.pack_first_load, daemon=True)
+    packing.start()
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    collecting = asyncio.create_task(_collect())
+    try:
+        yield {}
+    finally:
+        collecting.cancel()
+        with suppress(asyncio.CancelledError):
+            await collecting
+        gc.enable()
+        gc.unfreeze()
+        state.close()
+
+
+async def failed(request: Request, _problem: Exception) -> Response:
+    """A fault of ours, said plainly; the log has the rest."""
+    if request.url.path == "/answer":
+        response: Response = JSONResponse({"status": "not_saved"}, 503)
+    elif request.url.path.startswith("/staff"):
+        response = PlainTextResponse("Something went wrong on our side. Please try again.", 500)
+    else:
+        response = child.trouble()
+    response.headers.update(headers.always() | {"cache-control": "no-store"})
+    return response
+
+
+async def _staff_page(request: Request) -> Response:
+    """Streamlit's page for staff; whoever is not signed in goes to do that first."""
+    if token_in(request.cookies, state.settings()) is None:
+        return RedirectResponse("/staff", 303)
+    return shell.respond(request, "staff")
+
+
+def _pages() -> Any:
+    try:
+        return import_module("web.pages.registry").PAGES
+    except ImportError:
+        return ()
+
+
+async def _to_start(_request: Request) -> Response:
+    return RedirectResponse("/", 303)
+
+
+async def _collect() -> None:
+    """Collect garbage now and then, instead of in the middle of a child's answer."""
+    while True:
+        await asyncio.sleep(COLLECT_EVERY_S)
+        gc.collect()
