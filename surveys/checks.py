@@ -5,8 +5,9 @@ The rules are in `surveys/authoring`: `structure` (how a survey hangs together),
 `childs_side` (the sentences around the questions). A rule is a function that yields problems.
 """
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from surveys.authoring import comparison, structure
@@ -17,6 +18,7 @@ from surveys.loader import DefinitionProblems, definition_files, load
 from surveys.problems import Problem
 from surveys.schema import Survey
 
+_BAND = re.compile(r" \((\d+-\d+)\)")
 CHECKS: tuple[Check, ...] = (
     structure.duplicate_ids,
     structure.duplicate_answers,
@@ -48,8 +50,7 @@ def check(
     """Everything wrong with a survey. `file` names it in problems; `others` by id for its half."""
     named = file or f"{survey.id}.v{survey.version}.toml"
     examined = Examined(survey, named, others or {})
-    found = (problem for rule in CHECKS for problem in rule(examined))
-    return sorted(set(found), key=_place)
+    return _merged(problem for rule in CHECKS for problem in rule(examined))
 
 
 def check_files(paths: Iterable[Path]) -> Checked:
@@ -71,8 +72,13 @@ def check_files(paths: Iterable[Path]) -> Checked:
 def check_ours() -> Checked:
     """Everything wrong with our own definitions and with every other sentence a child reads."""
     checked = check_files(definition_files())
-    around = [*sentences_of_screens(), *helpline_notes()]
-    return Checked(checked.surveys, (*checked.problems, *around))
+    problems = [*checked.problems]
+    for rule in (sentences_of_screens, helpline_notes):
+        try:
+            problems += rule()
+        except DefinitionProblems as bad:
+            problems += bad.problems
+    return Checked(checked.surveys, tuple(problems))
 
 
 def _read(paths: Iterable[Path]) -> tuple[dict[Path, Survey], list[Problem]]:
@@ -84,6 +90,22 @@ def _read(paths: Iterable[Path]) -> tuple[dict[Path, Survey], list[Problem]]:
         except DefinitionProblems as bad:
             problems += bad.problems
     return surveys, problems
+
+
+def _merged(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems by place, each once: the same one in several bands names them together."""
+    bands: dict[Problem, list[str]] = {}
+    for problem in problems:
+        found = _BAND.search(problem.where)
+        alike = replace(problem, where=_BAND.sub("", problem.where))
+        named = bands.setdefault(alike, [])
+        if found and found[1] not in named:
+            named.append(found[1])
+    merged = (
+        replace(problem, where=f"{problem.where} ({', '.join(named)})" if named else problem.where)
+        for problem, named in bands.items()
+    )
+    return sorted(merged, key=_place)
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str, str]:

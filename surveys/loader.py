@@ -29,14 +29,14 @@ _LAST_COMMENT = re.compile(r"(\n(#.*)?)+\Z")
 
 def load(path: Path) -> Survey:
     """The survey in a definition file; raises DefinitionProblems with everything found."""
-    return parse(_text(path), str(path))
+    return parse(read_text(path), str(path))
 
 
 def parse(text: str, file: str) -> Survey:
     """The survey in a definition's text; `file` is its name in problems."""
-    whole = _with_shared(text, _toml(text, file))
+    whole = _with_shared(text, read_toml(text, file))
     reading = Reading(Locator(whole, file))
-    survey = read_survey(_toml(whole, file), whole, reading)
+    survey = read_survey(read_toml(whole, file), whole, reading)
     if reading.problems:
         raise DefinitionProblems(tuple(reading.problems))
     return survey
@@ -60,7 +60,8 @@ def definition_files() -> tuple[Path, ...]:
     return tuple(sorted(DEFINITIONS.glob("*.v*.toml")))
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a file; raises DefinitionProblems when it cannot be read as UTF-8."""
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as bad:
@@ -75,7 +76,8 @@ def _problem(path: Path, line: int, what: str, fix: str) -> DefinitionProblems:
     return DefinitionProblems((Problem(str(path), line, 1, "the file", f"The file {what}", fix),))
 
 
-def _toml(text: str, file: str) -> dict[str, Any]:
+def read_toml(text: str, file: str) -> dict[str, Any]:
+    """What `tomllib` reads; raises DefinitionProblems with the line and column it stopped at."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as bad:
@@ -119,14 +121,14 @@ def _shared() -> Mapping[tuple[str, str], tuple[str, Mapping[str, Any]]]:
     """Every shared block by kind and name: its text, headed by where it is from, and its table."""
     blocks: dict[tuple[str, str], tuple[str, Mapping[str, Any]]] = {}
     for file in ("options.toml", "endings.toml", "core.toml"):
-        text = _text(DEFINITIONS / file)
+        text = read_text(DEFINITIONS / file)
         starts = [*_SHARED.finditer(text)]
         ends = [*(start.start() for start in starts[1:]), len(text)]
         for start, end in zip(starts, ends, strict=True):
             block = _LAST_COMMENT.sub("", text[start.start() : end].rstrip())
             kind, name = ("options", start[1]) if start[1] else (start[2], start[3])
             line = text.count("\n", 0, start.start()) + 1
-            table = next(iter(_tables(_toml(block, file).get(kind))), {})
+            table = next(iter(_tables(read_toml(block, file).get(kind))), {})
             blocks[kind, name] = (f"{taken_in(_PRINTED + file, line)}\n{block}", table)
     return blocks
 

@@ -1,12 +1,12 @@
 """What is wrong with the sentences around the questions, and with the words on helplines."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from surveys.authoring.wording import faults
+from surveys.loader import read_text, read_toml
 from surveys.locator import Locator
 from surveys.problems import Problem
 from surveys.schema import BANDS, MODES, Band
@@ -20,18 +20,18 @@ MUST_SAY = "We save as you go. A safe adult may read it even if you stop"
 
 def sentences_of_screens(file: Path = FILE) -> list[Problem]:
     """Every problem of a file of sentences, in order."""
-    text = file.read_text(encoding="utf-8")
-    document, locator = tomllib.loads(text), Locator(text, str(file))
+    text = read_text(file)
+    document, locator = read_toml(text, str(file)), Locator(text, str(file))
     problems = [*_names(document, locator), *_words(document, locator)]
     return [*problems, *_notices(document, locator)]
 
 
 def helpline_notes(file: Path = _HELPLINES) -> list[Problem]:
     """Every problem of the words beside the helplines' numbers."""
-    text = file.read_text(encoding="utf-8")
-    locator = Locator(text, str(file))
+    text = read_text(file)
+    document, locator = read_toml(text, str(file)), Locator(text, str(file))
     problems = []
-    for index, line in enumerate(tomllib.loads(text)["line"]):
+    for index, line in enumerate(document.get("line", ())):
         place = locator.place(locator.block("line", index), "note")
         for fault in faults(line["note"], _EVERYONE):
             where = f"helpline “{line['name']}”"
