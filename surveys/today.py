@@ -24,13 +24,15 @@ ACTIONS_UNDER_WAY = ("new", "on_track", "late")
 class Waiting:
     """One thing that waits: a sentence, and the page where it is done.
 
-    `round` is set where the page opens on one round; `link` says what the page is for.
+    `round` is set where the page opens on one round; `link` says what the page is for; `count`
+    is how many comments wait there.
     """
 
     sentence: str
     page: str
     link: str
     round: str | None = None
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,23 @@ def counted(number: int, one: str, many: str) -> str:
 def _heading(
     to_read: tuple[Waiting, ...], late: tuple[Waiting, ...], published: tuple[Waiting, ...]
 ) -> str:
+    """The whole day in one sentence."""
+    things = counted(len(late), "thing is", "things are")
     if to_read:
-        return to_read[0].sentence
+        first = _in_short(to_read)
+        return f"{first}, and {things} late." if late else f"{first}."
     if late:
-        return f"Nothing waits to be read; {counted(len(late), 'thing is', 'things are')} late."
+        return f"Nothing waits to be read, and {things} late."
     return published[0].sentence if published else "Nothing is waiting for you today."
+
+
+def _in_short(to_read: tuple[Waiting, ...]) -> str:
+    """The first thing to read; comments of several rounds are added up."""
+    rounds_to_read = [line for line in to_read if line.round]
+    if to_read[0].round and len(rounds_to_read) > 1:
+        comments_in_all = sum(line.count for line in rounds_to_read)
+        return f"{comments_in_all:,} comments wait to be read in {len(rounds_to_read)} rounds"
+    return to_read[0].sentence.rstrip(".")
 
 
 def _for_safety(tx: Transaction, actor: Actor, now: datetime) -> tuple[Waiting, ...]:
@@ -105,6 +119,7 @@ def _for_themes(actor: Actor, views: tuple[RoundView, ...]) -> tuple[Waiting, ..
             "read",
             "Read them",
             view.record.id,
+            view.unread,
         )
         for view in views
         if view.unread

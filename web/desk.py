@@ -11,11 +11,6 @@ from starlette.responses import HTMLResponse
 
 STYLE = (Path(__file__).parent / "looks" / "staff.css").read_text(encoding="utf-8")
 
-_MARK = (
-    '<svg viewBox="0 0 32 32" fill="none" stroke="currentColor" stroke-width="2.5" '
-    'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">'
-    '<path d="M5 7h22v15H15l-6 5v-5H5z"/><path d="M11 13h10M11 17h6"/></svg>'
-)
 _PAGE = """<!doctype html>
 <html lang="en-GB">
 <head>
@@ -23,10 +18,11 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>{title} – Heard</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/staff/looks.css">
 </head>
 <body>
-<header><p class="mark">{mark} Heard</p></header>
+<header><p class="mark"><img src="/icon.svg" alt="" width="30" height="30"> Heard</p></header>
 <main>
 {body}
 </main>
@@ -51,7 +47,7 @@ class Field:
 
 def page(title: str, body: str, status: int = 200) -> HTMLResponse:
     """A whole page; `body` is HTML that is already escaped."""
-    return HTMLResponse(_PAGE.format(title=escape(title), mark=_MARK, body=body), status)
+    return HTMLResponse(_PAGE.format(title=escape(title), body=body), status)
 
 
 def heading(sentence: str) -> str:

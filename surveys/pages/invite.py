@@ -4,55 +4,72 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from surveys.codes import shown
 from surveys.invitations import MOST_AT_ONCE, MadeInvitations, make
 from surveys.loader import published
 from surveys.pages.markdown import plain
 from surveys.permissions import MAY, Actor, may
 from surveys.rounds import RoundRefused, RoundView, listing
-from surveys.schema import Survey
 from surveys.store import Database
 
 AUDIENCE = MAY["make invitations"]
 EVERYBODY = "Everybody together"
 NO_END = "No, only this round"
+PRESSED = "make-codes"
 
 
-def invite(db: Database, actor: Actor, found: RoundView) -> MadeInvitations | None:
-    """The form that makes codes; what was made, in the run in which it was made."""
+def invite(db: Database, actor: Actor, found: RoundView) -> None:
+    """The form that makes codes; they are shown by `codes_page`, in the run after the press."""
     if not may(actor, "make invitations") or not found.is_open:
-        return None
+        return
     with st.expander("Make codes for children", key="invite"):
         st.write(
             "Each code lets one child in, once. We keep no list of them: they are shown this "
             "once, for you to copy or print."
         )
         with st.form("invite-form", border=False):
-            team = st.selectbox(
+            st.selectbox(
                 "For which team?",
                 [line.team for line in found.teams] or [""],
                 format_func=lambda name: name or EVERYBODY,
+                key="code-team",
             )
-            count = st.number_input("How many codes?", 1, MOST_AT_ONCE, value=10)
-            end = _end_round(db, actor, found)
-            if not st.form_submit_button("Make the codes", type="primary"):
-                return None
-        return _make(db, actor, found.record.id, team, count, end)
+            st.number_input("How many codes?", 1, MOST_AT_ONCE, value=10, key="code-count")
+            _end_round(db, actor, found)
+            st.form_submit_button("Make the codes", type="primary", key=PRESSED)
 
 
-def show_codes(found: RoundView, made: MadeInvitations) -> None:
-    """The new codes as a plain list, to copy or print; gone with the next click."""
-    st.title(plain(f"{len(made.codes):,} codes for {found.record.title}"))
-    st.warning("These codes are shown only now. Copy or print them before you go on.")
+def codes_page(db: Database, actor: Actor, found: RoundView) -> bool:
+    """The new codes and nothing else, in the run in which they were asked for; else False.
+
+    Nothing keeps them: the next click, or a reload, and they are gone.
+    """
+    asked = st.session_state
+    if not asked.get(PRESSED):
+        return False
+    heading = st.container()
+    made = _make(
+        db, actor, found.record.id, asked["code-team"], asked["code-count"], asked.get("code-end")
+    )
+    if made:
+        with heading:
+            st.title(plain(f"{len(made.codes):,} codes for “{found.record.title}”"))
+            st.warning("They are shown only now. Copy or print them before you go on.")
+        _listed(made)
+    st.button("I have the codes" if made else "Go back", type="primary")
+    return True
+
+
+def _listed(made: MadeInvitations) -> None:
+    lines = [shown(code) for code in made.codes]
     if made.end_codes:
         st.write(
             "Each line is for one child: the first code is for the start, the second for the "
             "end. Keep the second one until then."
         )
-        lines = [f"{a}    {b}" for a, b in zip(made.codes, made.end_codes, strict=True)]
-    else:
-        lines = list(made.codes)
+        pairs = zip(made.codes, made.end_codes, strict=True)
+        lines = [f"{shown(start)}    {shown(end)}" for start, end in pairs]
     st.code("\n".join(lines), language=None)
-    st.button("I have the codes", type="primary")
 
 
 def _make(
@@ -60,26 +77,24 @@ def _make(
 ) -> MadeInvitations | None:
     bar = st.progress(0.0, "Making codes…")
 
-    def shown(done: int, of: int) -> None:
+    def tell(done: int, of: int) -> None:
         bar.progress(done / of, f"Making codes: {done:,} of {of:,}")
 
     try:
         now = datetime.now(UTC)
-        return make(db, actor, round_id, count, team=team, now=now, end_round=end, progress=shown)
+        return make(db, actor, round_id, count, team=team, now=now, end_round=end, progress=tell)
     except RoundRefused as problem:
         st.error(plain(str(problem)))
         return None
+    finally:
+        bar.empty()
 
 
-def _end_round(db: Database, actor: Actor, found: RoundView) -> str | None:
+def _end_round(db: Database, actor: Actor, found: RoundView) -> None:
     """Which open round of the other half the same children get a second code for."""
     survey = published().get(found.record.survey)
     if survey is None or survey.half != "start":
-        return None
-    return _chosen_end(db, actor, survey)
-
-
-def _chosen_end(db: Database, actor: Actor, survey: Survey) -> str | None:
+        return
     ends = {
         view.record.id: view.record.title
         for view in listing(db, actor)
@@ -87,9 +102,10 @@ def _chosen_end(db: Database, actor: Actor, survey: Survey) -> str | None:
     }
     if not ends:
         st.caption("Open a round of the end survey first, to give each child both codes at once.")
-        return None
-    return st.selectbox(
+        return
+    st.selectbox(
         "A second code for the same child, for the end?",
         [None, *ends],
         format_func=lambda end: ends[end] if end else NO_END,
+        key="code-end",
     )

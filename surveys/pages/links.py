@@ -4,11 +4,21 @@ import streamlit as st
 
 from surveys.pages.markdown import plain
 
+ON = ":material/arrow_forward:"
+BACK = ":material/arrow_back:"
 
-def link_to(path: str, label: str, round_id: str | None = None) -> None:
+
+def link_to(path: str, label: str, round_id: str | None = None, icon: str = ON) -> None:
     """A link to the staff page at `/path`, opened on one round where it is given."""
     page = st.Page(_elsewhere, title=label, url_path=path)
-    st.page_link(page, label=plain(label), query_params={"round": round_id} if round_id else None)
+    query = {"round": round_id} if round_id else None
+    st.page_link(
+        page,
+        label=plain(label),
+        icon=icon,
+        icon_position="right" if icon == ON else "left",
+        query_params=query,
+    )
 
 
 def round_in_address() -> str | None:

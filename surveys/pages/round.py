@@ -6,8 +6,8 @@ import streamlit as st
 
 from surveys.days import in_words
 from surveys.invitations import not_reached
-from surveys.pages.invite import invite, show_codes
-from surveys.pages.links import link_to, round_in_address
+from surveys.pages.invite import codes_page, invite
+from surveys.pages.links import BACK, link_to, round_in_address
 from surveys.pages.markdown import plain
 from surveys.permissions import MAY, Actor, may
 from surveys.rounds import RoundRefused, RoundView, close_round, set_counts, view
@@ -22,30 +22,26 @@ NOT_KNOWN = "not known"
 
 def page(db: Database, actor: Actor) -> None:
     """The round that the address names."""
-    link_to("rounds", "All rounds")
+    link_to("rounds", "All rounds", icon=BACK)
     try:
         found = view(db, actor, round_in_address() or "")
     except RoundRefused as problem:
         st.title("There is no such round.")
         st.write(plain(str(problem)))
         return
-    whole = st.empty()
-    with whole.container():
-        _facts(found)
-        _teams(db, actor, found)
-        made = invite(db, actor, found)
-        if may(actor, "open rounds"):
-            _change_counts(db, actor, found)
-            _close(db, actor, found)
-    if made:
-        with whole.container():
-            show_codes(found, made)
+    if codes_page(db, actor, found):
+        return
+    _facts(found)
+    _teams(db, actor, found)
+    invite(db, actor, found)
+    if may(actor, "open rounds"):
+        _change_counts(db, actor, found)
+        _close(db, actor, found)
 
 
 def _facts(found: RoundView) -> None:
     record = found.record
-    have = "" if found.eligible is None else " have answered"
-    st.title(plain(f"{record.title}: {found.rate}{have}."))
+    st.title(plain(f"{record.title}: {_how_many(found)}."))
     who = f"ages {record.band}" if record.band else "the child chooses the age group"
     when = f"open since {in_words(record.opens)}"
     if record.closed_at:
@@ -57,6 +53,12 @@ def _facts(found: RoundView) -> None:
         st.write(f"Children were told they hear what happened by {in_words(record.hear_by)}.")
     if found.unread:
         link_to("read", f"{found.unread:,} comments to read", record.id)
+
+
+def _how_many(found: RoundView) -> str:
+    if found.eligible is None:
+        return f"{found.answered:,} have answered, of an unknown number"
+    return f"{found.rate} have answered"
 
 
 def _teams(db: Database, actor: Actor, found: RoundView) -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from surveys.days import in_words
 from surveys.loader import published
 from surveys.pages import round as one_round
-from surveys.pages.links import link_to, round_in_address
+from surveys.pages.card import draw_card
+from surveys.pages.links import round_in_address
 from surveys.pages.markdown import plain
 from surveys.permissions import MAY, Actor, may
-from surveys.rounds import RoundRefused, RoundView, listing, open_round
+from surveys.rounds import RoundRefused, listing, open_round
 from surveys.schema import Survey
 from surveys.store import Database
 from surveys.teams import read_teams
@@ -42,28 +42,7 @@ def page(db: Database, actor: Actor) -> None:
             "many did, and what is still unread."
         )
     for view in views:
-        _line(view)
-
-
-def _line(view: RoundView) -> None:
-    record = view.record
-    with st.container(border=True):
-        st.subheader(plain(record.title))
-        answered, unread = st.columns(2)
-        answered.metric("Answered", view.rate)
-        unread.metric("Comments unread", f"{view.unread:,}")
-        st.caption(plain(_state(view)))
-        link_to("rounds", "See this round", record.id)
-
-
-def _state(view: RoundView) -> str:
-    record = view.record
-    if record.source == "imported":
-        return f"Taken in from a file on {in_words(record.opened_at)}."
-    if record.closed_at:
-        return f"Open from {in_words(record.opens)}, closed on {in_words(record.closed_at)}."
-    until = f" Closes on {in_words(record.closes)}." if record.closes else ""
-    return f"Open since {in_words(record.opens)}.{until}"
+        draw_card(view)
 
 
 def _form(db: Database, actor: Actor) -> None:
@@ -94,11 +73,15 @@ def _questions(survey: Survey) -> dict[str, Any]:
             [CHILD_CHOOSES, *survey.bands],
             format_func=lambda band: band if band == CHILD_CHOOSES else f"Ages {band}",
         ),
-        "mode": st.radio("How do children come in?", survey.modes, format_func=lambda m: MODES[m]),
+        "mode": st.radio(
+            "How do children come in?",
+            [mode for mode in MODES if mode in survey.modes],
+            format_func=lambda mode: MODES[mode],
+        ),
         "teams": st.text_area(
             "Which teams, and how many children could be asked in each?",
             help="One team a line, such as: North team, 120. Leave the number out where you do "
-            "not know it yet. Only a number: everybody together.",
+            "not know it yet. For everybody together write the number only.",
             placeholder="North team, 120\nSouth team, 95",
         ),
         "title": st.text_input("What do you call this round?", help="Left empty, we name it."),

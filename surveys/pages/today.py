@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from surveys.days import in_words
+from surveys.pages.card import draw_card
 from surveys.pages.links import link_to
 from surveys.pages.markdown import plain
 from surveys.permissions import MAY, Actor, may
-from surveys.rounds import RoundView
 from surveys.store import Database
 from surveys.today import Waiting, today
 
@@ -26,7 +25,7 @@ def page(db: Database, actor: Actor) -> None:
         if not found.rounds:
             _no_rounds(actor)
         for view in found.rounds:
-            _round(view)
+            draw_card(view)
     _waiting("Published reports", found.published)
 
 
@@ -38,17 +37,6 @@ def _waiting(title: str, lines: tuple[Waiting, ...]) -> None:
         with st.container(border=True):
             st.write(plain(line.sentence))
             link_to(line.page, line.link, line.round)
-
-
-def _round(view: RoundView) -> None:
-    with st.container(border=True):
-        st.subheader(plain(view.record.title))
-        answered, unread = st.columns(2)
-        answered.metric("Answered", view.rate)
-        unread.metric("Comments unread", f"{view.unread:,}")
-        if view.record.closes:
-            st.caption(f"Closes on {in_words(view.record.closes)}.")
-        link_to("rounds", "See this round", view.record.id)
 
 
 def _no_rounds(actor: Actor) -> None:

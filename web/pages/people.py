@@ -19,11 +19,11 @@ STATES = {
     "active": "can sign in",
     "stopped": "stopped, cannot sign in",
 }
-ROLE_HINTS = {
-    "participation": "runs rounds, reads what children said, gives themes, writes reports",
-    "safeguarding": "reads every comment for safety and passes concerns on",
-    "board": "reads published reports, nothing else",
-    "administrator": "adds people and gives roles, does not read answers",
+MAY_DO = {
+    "participation": "Participation team: runs rounds, reads what children said, writes reports",
+    "safeguarding": "Safeguarding lead: reads every comment for safety, passes concerns on",
+    "board": "Board: reads published reports and nothing else",
+    "administrator": "Administrator: adds people and gives roles, reads no answers",
 }
 
 
@@ -47,11 +47,7 @@ def _add(db: Database, actor: Actor) -> None:
     with st.form("add", border=False):
         name = st.text_input("Name, as colleagues know them", max_chars=80)
         st.write("What may they do?")
-        chosen = [
-            role
-            for role in ROLES
-            if st.checkbox(ROLE_NAMES[role].capitalize(), help=ROLE_HINTS[role], key=f"new-{role}")
-        ]
+        chosen = [role for role in ROLES if st.checkbox(MAY_DO[role], key=f"new-{role}")]
         if not st.form_submit_button("Add and make their link", type="primary"):
             return
     try:

@@ -1,4 +1,6 @@
-"""The frame of every staff page: who is signed in, and the way out."""
+"""The frame of every staff page: its looks, who is signed in, and the way out."""
+
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,35 +13,35 @@ ROLE_NAMES = {
     "board": "board",
     "administrator": "administrator",
 }
-_BUTTON = (
-    "button, a { font: inherit; display: inline-block; min-height: 44px; padding: .55rem 1.1rem; "
-    "box-sizing: border-box; color: #12436D; background: #FFFDF7; border: 2px solid #12436D; "
-    "border-radius: 10px; cursor: pointer; text-decoration: none; font-weight: 600 } "
-    "button:hover, a:hover { background: #12436D; color: #FFFDF7 } "
-    "button:focus-visible, a:focus-visible { outline: 3px solid #1B2A3A; "
-    "box-shadow: 0 0 0 6px #F46A25 }"
-)
+_LOOK = (Path(__file__).parent.parent / "looks" / "shell.css").read_text(encoding="utf-8")
 _sign_out = st.components.v2.component(
     "heard_sign_out",
-    html='<form method="post" action="/staff/out"><button type="submit">Sign out</button></form>',
-    css=_BUTTON,
+    html=(
+        '<form method="post" action="/staff/out">'
+        '<button type="submit" class="heard-way">Sign out</button></form>'
+    ),
+    css=_LOOK,
+    isolate_styles=False,
 )
 _sign_in = st.components.v2.component(
-    "heard_sign_in", html='<a href="/staff">Sign in again</a>', css=_BUTTON
+    "heard_sign_in",
+    html='<a class="heard-way" href="/staff">Sign in again</a>',
+    css=_LOOK,
+    isolate_styles=False,
 )
 
 
 def sidebar(actor: Actor) -> None:
-    """Who is signed in, as what, and the way out. A real form: it works without a rerun."""
+    """Who is signed in, as what, and the way out: a real form, which ends the session at once."""
     with st.sidebar:
         roles = ", ".join(ROLE_NAMES[role] for role in ROLE_NAMES if role in actor.roles)
-        st.caption(f"Signed in as **{plain(actor.name)}**, {roles or 'no role yet'}.")
+        st.caption(f"Signed in as **{plain(actor.name)}**, {roles or 'without a role yet'}.")
         _sign_out(key="sign-out")
 
 
 def signed_out() -> None:
     """The page of somebody whose session has ended, wherever they were."""
-    st.title("You are signed out.")
+    st.title("You are not signed in any more.")
     st.write(
         "You signed out, did nothing for half an hour, or an administrator ended your session. "
         "What you had kept is safe."
