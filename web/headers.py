@@ -20,8 +20,9 @@ _CLOSED = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; object-s
 _EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 _SOURCES: dict[Policy, str] = {
     "child": (
-        "script-src 'self'; style-src 'self' {styles}; img-src 'self' data:; font-src 'self' data:; "
-        "connect-src 'self' {socket}; form-action 'self'; manifest-src 'self'"
+        "script-src 'self'; style-src 'self' {styles}; img-src 'self' data:; "
+        "font-src 'self' data:; connect-src 'self' {socket}; form-action 'self'; "
+        "manifest-src 'self'"
     ),
     "staff": (
         "script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "

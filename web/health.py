@@ -15,12 +15,13 @@ from web import state
 LEAST_FREE = 0.10
 """Share of the disk that must be free before we say that all is well."""
 _ASKED_EVERY_S = 1.0
+# Many pages may ask at once; one check a second answers them all.
 _last: tuple[float, dict[str, Any]] = (0.0, {})
 
 
 async def health(_request: Request) -> Response:
     """200 where all is well, else 503; what is wrong is in the JSON."""
-    global _last  # noqa: PLW0603  (many pages may ask at once; one check a second answers them)
+    global _last
     if not _last[1] or time.monotonic() - _last[0] > _ASKED_EVERY_S:
         _last = (time.monotonic(), await run_sync(check))
     return JSONResponse(_last[1], 200 if _last[1]["ok"] else 503)

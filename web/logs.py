@@ -1,4 +1,4 @@
-"""Logs without codes: the path of a child's or a worker's link is masked wherever it might be written.
+"""Logs without codes: the path of a personal link is masked wherever it might be written.
 
 Streamlit runs uvicorn without an access log. Whoever switches one on, or serves the app with
 another server, still gets no code: the filter hangs on the loggers that write addresses.

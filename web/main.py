@@ -15,8 +15,9 @@ from surveys import collect
 from surveys.collect import Place
 from surveys.pages import asking, drawn
 from surveys.permissions import Actor, NotAllowed
-from web import accounts, belonging, cookies, plain, sessions, state
+from web import belonging, cookies, plain, sessions, state
 from web.pages import registry
+from web.pages import shell as frame
 
 
 def run() -> None:
@@ -79,8 +80,7 @@ def _staff() -> None:
         return
     if actor is None:
         st.set_page_config(page_title=f"Sign in – {drawn.TITLE}")
-        st.header("You are not signed in, or not any more.")
-        st.markdown("[Sign in](/staff) to go on. What you had saved is kept.")
+        frame.signed_out()
         return
     _pages(actor)
 
@@ -95,19 +95,8 @@ def _pages(actor: Actor) -> None:
     )
     here = st.navigation([home, *pages])
     st.set_page_config(page_title=f"{here.title} – {drawn.TITLE}", layout="wide")
-    with st.sidebar:
-        st.text(actor.name)
-        out = st.button("Sign out", width="stretch")
-    if out:
-        _sign_out()
-    else:
-        here.run()
-
-
-def _sign_out() -> None:
-    token = sessions.token_in(st.context.cookies, state.settings())
-    accounts.sign_out(state.database(), token or "", utc_now())
-    st.rerun()
+    frame.sidebar(actor)
+    here.run()
 
 
 def _drawn_by(page: registry.StaffPage, actor: Actor) -> Callable[[], None]:

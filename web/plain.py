@@ -65,21 +65,24 @@ def said(title: str, text: str, *, status: int = 200, start: bool = True) -> HTM
 def help_link(words: Screens) -> str:
     """The way to help, top right on every page."""
     mark = (
-        '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 20.5 4 12.6C1.5 10 3 5 7.2 5c2.2 0 '
-        '3.7 1.2 4.8 3 1.1-1.8 2.6-3 4.8-3 4.2 0 5.7 5 3.2 7.6Z" stroke-width="2"/></svg>'
+        '<svg viewBox="0 0 48 48" aria-hidden="true"><path d="M24 41 8 25.2C3 20 6 10 14.4 10'
+        'c4.4 0 '
+        '7.4 2.4 9.6 6 2.2-3.6 5.2-6 9.6-6C42 10 45 20 40 25.2Z"/></svg>'
     )
-    return f'<a class="hd-corner hd-help" href="/help" data-heard="help">{mark}{escape(words.help)}</a>'
+    words_and_mark = f"{mark}{escape(words.help)}"
+    return f'<a class="hd-corner hd-help" href="/help" data-heard="help">{words_and_mark}</a>'
 
 
 async def help_page(_request: Request) -> Response:
     """Who to ring now. Works without the database."""
     words, lines = screens(), lines_to_show()
     own = f"<h2>{escape(words.help_own)}</h2>{_listed(words, lines.own)}" if lines.own else ""
+    back = f'<a class="hd-button hd-main" href="/">{escape(words.help_back)}</a>'
     body = (
         f"<h1>{escape(words.help_title)}</h1>"
         f'<p class="hd-danger">{escape(words.help_danger)}</p>'
         f'<p class="hd-lead">{escape(words.help_intro)}</p>{own}{_listed(words, lines.lines)}'
-        f'<div class="hd-ways"><a class="hd-button hd-main" href="/">{escape(words.help_back)}</a></div>'
+        f'<div class="hd-ways">{back}</div>'
     )
     return page(words.help_title, body, top=" ")
 

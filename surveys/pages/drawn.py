@@ -11,14 +11,16 @@ from surveys.screens import Screens, notice, screens
 
 TITLE = "Heard"
 _SAID = (
-    "next back skip rather_not help leave listen listen_stop why choose_one choose_any "
-    "choose_number write_here you_can_skip carry_on saving saved not_saved not_saved_hint "
-    "room_left no_room removed_one removed_more other_device two_pages code_again code_label "
-    "code_hint code_go code_missing not_you not_kept another_code band_title band_intro agree "
-    "not_now review_title review_intro review_change review_empty review_hidden send "
-    "thanks_title thanks_read thanks_worry thanks_close help_title help_danger help_intro help_own "
-    "help_ring help_text help_back"
-).split()
+    "next", "back", "skip", "rather_not", "help", "leave", "listen", "listen_stop", "why",
+    "choose_one", "choose_any", "choose_number", "write_here", "you_can_skip", "carry_on",
+    "saving", "saved", "not_saved", "not_saved_hint", "room_left", "no_room", "removed_one",
+    "removed_more", "other_device", "two_pages", "code_again", "code_label", "code_hint",
+    "code_go", "code_missing", "not_you", "not_kept", "another_code", "band_title",
+    "band_intro", "agree", "not_now", "review_title", "review_intro", "review_change",
+    "review_empty", "review_hidden", "send", "thanks_title", "thanks_read", "thanks_worry",
+    "thanks_close", "help_title", "help_danger", "help_intro", "help_own", "help_ring",
+    "help_text", "help_back",
+)  # fmt: skip
 
 
 def page_of(place: Place, mark: str, lines: Helplines) -> dict[str, Any]:
@@ -88,7 +90,7 @@ def _band(place: Place, words: Screens) -> dict[str, Any]:
 def _notice(place: Place, _words: Screens) -> dict[str, Any]:
     if place.questionnaire is None:
         return {}
-    said = notice(place.questionnaire.band, place.round.mode)  # type: ignore[arg-type]
+    said = notice(place.questionnaire.band, place.round.mode)
     return {"notice": {"title": said.title, "paragraphs": said.paragraphs}}
 
 

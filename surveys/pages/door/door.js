@@ -40,8 +40,9 @@ function show(data, parent) {
 function draw(parent) {
   const { data } = view;
   const root = el("div", { class: "hd", lang: "en-GB", "data-band": data.band, "data-step": data.step },
-    top(data), progress(data), el("div", { class: "hd-body" }, body(data)),
-    data.step === "thanks" ? null : el("p", { class: "hd-status", role: "status" }), helpSheet(data));
+    top(data), progress(data), el("div", { class: "hd-body" }, body(data)), helpSheet(data));
+  const ways = root.querySelector(".hd-ways");
+  if (ways && data.step !== "thanks") ways.before(el("p", { class: "hd-status", role: "status" }));
   root.addEventListener("click", onlyOnce, { capture: true });
   view.status = root.querySelector(".hd-status");
   if (view.root) view.root.remove();
