@@ -8,9 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from data import counts
-from data.database import Transaction
-from data.records import CountRecord, RoundRecord
+from data.records import CountRecord
 from surveys.answers import Silence
 from surveys.asked import is_contact_detail
 from surveys.schema import Kind, Question, Survey, Tone
@@ -57,13 +55,6 @@ class Tally:
     def asked(self) -> int:
         """Children who were asked."""
         return self.answered + self.silent
-
-
-def of_round(tx: Transaction, record: RoundRecord, survey: Survey) -> tuple[Tally, ...]:
-    """A tally of every question that was put to somebody, in the order asked."""
-    sent = {band: count for band, count in counts.totals(tx, record.id).by_band.items() if count}
-    rows, given = counts.by_answer(tx, record.id), counts.answered(tx, record.id)
-    return tallies(survey, sent, rows, given)
 
 
 def tallies(
@@ -159,14 +150,20 @@ def same_answers(questions: Iterable[Question]) -> bool:
 def _options(
     asked_in: Mapping[str, Question], rows: Sequence[CountRecord]
 ) -> tuple[OptionCount, ...]:
-    if not same_answers(asked_in.values()):
+    """Counts by option, where bands offer the same or no answer is better than another."""
+    graded = any(positive_keys(question) for question in asked_in.values())
+    kinds = {question.kind for question in asked_in.values()}
+    if len(kinds) > 1 or (graded and not same_answers(asked_in.values())):
         return ()
     chosen = Counter[str]()
     for row in rows:
         if row.kind in ("chosen", "scaled"):
             chosen[row.value] += row.count
-    worded = asked_in[next(band for band in PREFERRED_WORDING if band in asked_in)]
-    return tuple(OptionCount(key, label, tone, chosen[key]) for key, label, tone in choices(worded))
+    worded: dict[str, tuple[str, Tone]] = {}
+    for band in (band for band in PREFERRED_WORDING if band in asked_in):
+        for key, label, tone in choices(asked_in[band]):
+            worded.setdefault(key, (label, tone))
+    return tuple(OptionCount(key, *words, chosen[key]) for key, words in worded.items())
 
 
 def _top(asked_in: Mapping[str, Question], rows: Sequence[CountRecord]) -> int | None:

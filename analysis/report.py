@@ -151,7 +151,8 @@ class Trend:
 class PairResult:
     """The same children at the start and at the end: how many moved up, stayed, moved down.
 
-    `pairs` is better + same + worse. All four are None where withheld.
+    `pairs` is better + same + worse. All four are None where withheld. Where 1 to 4 of these
+    children gave no answer that can be compared, they are counted as the same.
     """
 
     question: str
