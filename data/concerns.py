@@ -42,6 +42,15 @@ def open_ones(tx: Transaction) -> tuple[ConcernRecord, ...]:
     return tuple(ConcernRecord(*row) for row in tx.run(query))
 
 
+def closed_ones(tx: Transaction, limit: int) -> tuple[ConcernRecord, ...]:
+    """Concerns that were closed, the last one closed first."""
+    closing = func.max(steps_table.c.at).label("closing")
+    last = select(steps_table.c.concern, closing).group_by(steps_table.c.concern).subquery()
+    query = select(*_COLUMNS).join(last, last.c.concern == t.c.id).where(t.c.state == "closed")
+    rows = tx.run(query.order_by(last.c.closing.desc(), t.c.id).limit(limit))
+    return tuple(ConcernRecord(*row) for row in rows)
+
+
 def open_count(tx: Transaction) -> int:
     """How many concerns are not closed."""
     return int(tx.run(select(func.count()).where(t.c.state != "closed")).scalar_one())

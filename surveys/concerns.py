@@ -1,30 +1,26 @@
-"""The safeguarding queue: every comment is read by a named person; worries come first.
+"""What raises a concern, and what the safeguarding team does about it.
 
-Nothing is left out because it does not match the list of words, and not flagged does not mean
-safe. A concern is passed on or closed with who, when and what; marking as read alone never
-takes a worry out of the queue.
+A concern is passed on or closed with who, when and what. Marking as read alone never takes a
+worry out of the queue (`surveys/queue.py`).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from data import audit, comments, concerns, responses, rounds
+from data import audit, comments, concerns
 from data.database import Database, Transaction
-from data.records import CommentRecord, ConcernRecord, ConcernStep
+from data.records import (
+    CommentRecord,
+    ConcernRecord,
+)
 from surveys import permissions
 from surveys.answers import Answer, Wrote, keys_of
-from surveys.asked import answer_in_words, question_asked, survey_asked
 from surveys.permissions import Actor
-from surveys.reading import note_reading
 from surveys.schema import Question
-from surveys.waiting import FIRST, PASSED_ON, Waiting, everything, place
-from surveys.worries import Worry, worries
+from surveys.worries import worries
 
 Cause = Literal["words", "rating", "contact"]
-PAGE = 10
-"""Items of the queue that are shown, and noted as read, at once."""
-
 MOVES: dict[str, frozenset[str]] = {
     "new": frozenset({"seen", "passed_on", "closed"}),
     "seen": frozenset({"passed_on", "closed"}),
@@ -51,48 +47,6 @@ class ConcernRefused(ValueError):
     """A step that cannot be taken. The message says what is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueItem:
-    """One answer that waits for the safeguarding team.
-
-    `words` is None for a rating or a wish for contact; then `answer` says what was chosen.
-    `answer_version` is what the reader saw: words written anew later are unread again.
-    """
-
-    response: str
-    question: str
-    asked: str
-    words: str | None
-    answer: str
-    answer_version: int
-    round_title: str
-    band: str
-    sent: bool
-    saved_at: str
-    unread: bool
-    causes: tuple[str, ...]
-    state: str
-    steps: tuple[ConcernStep, ...]
-    worries: tuple[Worry, ...]
-
-    @property
-    def lado(self) -> bool:
-        """Whether it may be about someone who works with children."""
-        return any(worry.kind.lado for worry in self.worries)
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """How much waits, and one page of it. `first` counts those at the top."""
-
-    unread: int
-    first: int
-    passed_on: int
-    items: tuple[QueueItem, ...]
-    page: int
-    pages: int
-
-
 def raised_by(question: Question, answer: Answer) -> Cause | None:
     """Whether an answer raises a concern by itself, and why.
 
@@ -104,30 +58,6 @@ def raised_by(question: Question, answer: Answer) -> Cause | None:
     if not set(keys_of(answer)) & set(question.raises):
         return None
     return "contact" if question.id == "contact" else "rating"
-
-
-def queue(db: Database, actor: Actor, now: datetime, page: int = 1) -> Queue:
-    """Every unread comment and every open concern, those that match the list of worries first.
-
-    What is shown is noted as read words in the audit, in a short transaction of its own: the
-    long reading must not hold up a child's answer.
-    """
-    permissions.require(actor, "read for safety")
-    with db.reading() as tx:
-        waiting = sorted(everything(tx, now), key=place)
-        pages = max(1, -(-len(waiting) // PAGE))
-        page = min(max(page, 1), pages)
-        shown = waiting[(page - 1) * PAGE : page * PAGE]
-        items = tuple(_item(tx, one) for one in shown)
-    note_reading(db, actor, [item.response for item in items if item.words is not None], now)
-    return Queue(
-        unread=sum(one.unread for one in waiting),
-        first=sum(place(one)[0] == FIRST for one in waiting),
-        passed_on=sum(place(one)[0] == PASSED_ON for one in waiting),
-        items=items,
-        page=page,
-        pages=pages,
-    )
 
 
 def mark_read(
@@ -197,35 +127,6 @@ def raise_concern(db: Database, actor: Actor, response: str, question: str, now:
         audit.record(tx, actor.name, "raised concern", response, now, question)
 
 
-def _item(tx: Transaction, one: Waiting) -> QueueItem:
-    """What the reader sees of an answer: its question as asked, its words or choice, its steps."""
-    response = responses.get(tx, one.response)
-    round_ = rounds.get(tx, response.round) if response else None
-    if response is None or round_ is None:
-        raise KeyError(f"there is no response {one.response}")
-    survey = survey_asked(tx, response.survey, response.version)
-    question = question_asked(survey, response.band, one.question)
-    given = [a for a in responses.answers(tx, one.response) if a.question == one.question]
-    words = one.comment.words if one.comment else None
-    return QueueItem(
-        response=one.response,
-        question=one.question,
-        asked=question.text if question else one.question,
-        words=words,
-        answer=answer_in_words(question, given[0]) if given and words is None else "",
-        answer_version=one.comment.answer_version if one.comment else 0,
-        round_title=round_.title,
-        band=response.band or "",
-        sent=response.state == "submitted",
-        saved_at=one.comment.saved_at if one.comment else one.concerns[0].raised_at,
-        unread=one.unread,
-        causes=tuple(concern.cause for concern in one.concerns),
-        state=one.concerns[0].state if one.concerns else "",
-        steps=tuple(step for concern in one.concerns for step in concerns.steps(tx, concern.id)),
-        worries=worries(words) if words else (),
-    )
-
-
 def _read(
     tx: Transaction, actor: Actor, response: str, question: str, version: int, now: datetime
 ) -> CommentRecord | None:
@@ -254,7 +155,7 @@ def _step(
     note: str,
     now: datetime,
 ) -> None:
-    """Move every concern of an answer to `state`, raising one on the reader's word where none is."""
+    """Move every concern of an answer to `state`; where there is none, the reader raises one."""
     about = _open_at(tx, response, question)
     for concern in about or [_raise(tx, actor, response, question, now)]:
         if state not in MOVES[concern.state]:

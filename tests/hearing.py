@@ -7,7 +7,7 @@ from data import responses
 from data.clock import stamp
 from data.database import Database
 from data.records import AnswerRecord, ResponseRecord
-from surveys.concerns import Queue
+from surveys.queue import Queue
 from surveys.rounds import open_round
 from tests.conftest import actor
 

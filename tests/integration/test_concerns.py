@@ -9,6 +9,7 @@ from data import concerns as kept
 from surveys import concerns
 from surveys.concerns import ConcernRefused
 from surveys.permissions import NotAllowed
+from surveys.queue import decision_log, queue
 from tests.hearing import a_round, begin, ids, write
 from tests.hearing import worded as words_of
 
@@ -17,8 +18,8 @@ WORRY = {"rating": "ok", "better": "I DON’T feel safe at home"}
 
 
 def all_items(db, actor, now):
-    first = concerns.queue(db, actor, now)
-    later = [concerns.queue(db, actor, now, page).items for page in range(2, first.pages + 1)]
+    first = queue(db, actor, now)
+    later = [queue(db, actor, now, page).items for page in range(2, first.pages + 1)]
     return [*first.items, *(item for items in later for item in items)]
 
 
@@ -31,20 +32,20 @@ def test_every_comment_reaches_the_queue_exactly_once(db, now, safeguarding):
 
 def test_a_worry_stands_first_with_the_childs_words_that_matched(db, now, safeguarding):
     a_round(db, now, PLAIN, PLAIN, WORRY)
-    queue = concerns.queue(db, safeguarding, now)
-    assert (queue.unread, queue.first) == (5, 1)
-    assert queue.items[0].worries[0].said == ("DON’T feel safe",)
-    assert queue.items[0].asked == "What is one thing you would change?"
+    found = queue(db, safeguarding, now)
+    assert (found.unread, found.first) == (5, 1)
+    assert found.items[0].worries[0].said == ("DON’T feel safe",)
+    assert found.items[0].asked == "What is one thing you would change?"
 
 
 def test_words_that_match_nothing_are_still_in_the_queue(db, now, safeguarding):
     a_round(db, now, {"good": "he says i am his favourite"})
-    assert words_of(concerns.queue(db, safeguarding, now)) == ["he says i am his favourite"]
+    assert words_of(queue(db, safeguarding, now)) == ["he says i am his favourite"]
 
 
 def test_words_about_staff_are_marked_for_the_designated_officer(db, now, safeguarding):
     a_round(db, now, {"better": "the staff grabbed my arm"})
-    item = concerns.queue(db, safeguarding, now).items[0]
+    item = queue(db, safeguarding, now).items[0]
     assert item.lado
     assert any("LADO" in worry.kind.route for worry in item.worries)
 
@@ -52,8 +53,8 @@ def test_words_about_staff_are_marked_for_the_designated_officer(db, now, safegu
 def test_words_that_were_not_sent_come_after_an_hour(db, now, safeguarding):
     round_id = a_round(db, now)
     begin(db, round_id, "better", "i never sent this", now)
-    assert words_of(concerns.queue(db, safeguarding, now + timedelta(minutes=59))) == []
-    late = concerns.queue(db, safeguarding, now + timedelta(minutes=60))
+    assert words_of(queue(db, safeguarding, now + timedelta(minutes=59))) == []
+    late = queue(db, safeguarding, now + timedelta(minutes=60))
     assert words_of(late) == ["i never sent this"]
     assert not late.items[0].sent
 
@@ -65,56 +66,56 @@ def test_words_still_being_written_are_left_to_the_child_and_a_wish_for_contact_
     with db.writing() as tx:
         kept.raise_(tx, response, "better", "words", "the child", now)
         assert kept.open_count(tx) == 1
-    assert concerns.queue(db, safeguarding, now).items == ()
+    assert queue(db, safeguarding, now).items == ()
     with db.writing() as tx:
         kept.raise_(tx, response, "contact", "contact", "the child", now)
-    assert [item.causes for item in concerns.queue(db, safeguarding, now).items] == [("contact",)]
-    assert concerns.queue(db, safeguarding, now + timedelta(hours=1)).first == 2
+    assert [item.causes for item in queue(db, safeguarding, now).items] == [("contact",)]
+    assert queue(db, safeguarding, now + timedelta(hours=1)).first == 2
 
 
 def test_words_that_were_read_leave_the_queue(db, now, safeguarding):
     response = ids(db, a_round(db, now, {"good": "pizza"}))[0]
     concerns.mark_read(db, safeguarding, response, "good", 1, now)
-    assert words_of(concerns.queue(db, safeguarding, now)) == []
+    assert words_of(queue(db, safeguarding, now)) == []
 
 
 def test_words_written_anew_come_back(db, now, safeguarding):
     response = begin(db, a_round(db, now), "good", "pizza", now - timedelta(hours=3))
     concerns.mark_read(db, safeguarding, response, "good", 1, now)
     write(db, response, "good", "pizza and he hits me", now - timedelta(hours=2))
-    assert words_of(concerns.queue(db, safeguarding, now)) == ["pizza and he hits me"]
+    assert words_of(queue(db, safeguarding, now)) == ["pizza and he hits me"]
 
 
 def test_words_changed_while_they_were_read_stay_unread(db, now, safeguarding):
     response = begin(db, a_round(db, now), "good", "pizza", now - timedelta(hours=3))
     write(db, response, "good", "pizza and chips", now - timedelta(hours=2))
     concerns.mark_read(db, safeguarding, response, "good", 1, now)
-    assert words_of(concerns.queue(db, safeguarding, now)) == ["pizza and chips"]
+    assert words_of(queue(db, safeguarding, now)) == ["pizza and chips"]
 
 
 def test_a_worry_that_was_only_read_stays_until_somebody_decides(db, now, safeguarding):
     response = ids(db, a_round(db, now, WORRY))[0]
     concerns.mark_read(db, safeguarding, response, "better", 1, now)
-    queue = concerns.queue(db, safeguarding, now)
-    assert (queue.unread, queue.first, queue.items[0].state) == (0, 1, "seen")
+    found = queue(db, safeguarding, now)
+    assert (found.unread, found.first, found.items[0].state) == (0, 1, "seen")
 
 
 def test_a_concern_that_was_passed_on_waits_behind_what_nobody_has_read(db, now, safeguarding):
     first = ids(db, a_round(db, now, WORRY, PLAIN))[0]
     pass_on(db, safeguarding, first, now)
-    queue = concerns.queue(db, safeguarding, now)
-    assert (queue.first, queue.passed_on) == (0, 1)
-    assert queue.items[-1].steps[-1].passed_to == "Duty social worker"
-    assert queue.items[-1].steps[-1].note == "Rang at ten."
+    found = queue(db, safeguarding, now)
+    assert (found.first, found.passed_on) == (0, 1)
+    assert found.items[-1].steps[-1].passed_to == "Duty social worker"
+    assert found.items[-1].steps[-1].note == "Rang at ten."
 
 
 def test_a_closed_concern_has_left_and_its_words_written_anew_open_it_again(db, now, safeguarding):
     response = begin(db, a_round(db, now), "better", "he hits me", now - timedelta(hours=3))
     close(db, safeguarding, response, now)
-    assert concerns.queue(db, safeguarding, now).items == ()
+    assert queue(db, safeguarding, now).items == ()
     write(db, response, "better", "he hits me again", now - timedelta(hours=2))
     concerns.mark_read(db, safeguarding, response, "better", 2, now)
-    assert concerns.queue(db, safeguarding, now).first == 1
+    assert queue(db, safeguarding, now).first == 1
 
 
 @pytest.mark.parametrize(("passed_to", "note"), [("", "Rang."), ("duty", "  "), ("nobody", "x")])
@@ -134,29 +135,47 @@ def test_a_wish_for_contact_stands_at_the_top_in_the_words_of_its_option(db, now
     response = ids(db, a_round(db, now, WORRY, {"contact": "urgent"}))[1]
     with db.writing() as tx:
         kept.raise_(tx, response, "contact", "contact", "heard", now)
-    item = concerns.queue(db, safeguarding, now).items[0]
+    item = queue(db, safeguarding, now).items[0]
     assert (item.causes, item.answer) == (("contact",), "Yes, today. I need help")
+
+
+def test_a_wish_for_contact_comes_with_how_the_child_can_be_reached(db, now, safeguarding):
+    reach = {"contact": "worker", "contact_how": "I am Test Child"}
+    response = ids(db, a_round(db, now, reach))[0]
+    with db.writing() as tx:
+        kept.raise_(tx, response, "contact", "contact", "the child", now)
+    item = queue(db, safeguarding, now).items[0]
+    assert item.reach == (("How can we find you?", "I am Test Child"),)
+
+
+def test_what_was_closed_stays_in_the_log_with_every_step(db, now, safeguarding):
+    response = ids(db, a_round(db, now, WORRY))[0]
+    pass_on(db, safeguarding, response, now)
+    close(db, safeguarding, response, now)
+    closed = decision_log(db, safeguarding)
+    assert [step.state for step in closed[0].steps] == ["passed_on", "closed"]
+    assert closed[0].steps[-1].note == "Spoke with the child: about a game."
 
 
 def test_a_comment_with_a_concern_is_still_one_item(db, now, safeguarding):
     response = ids(db, a_round(db, now, WORRY))[0]
     with db.writing() as tx:
         kept.raise_(tx, response, "better", "words", "heard", now)
-    assert len(concerns.queue(db, safeguarding, now).items) == 1
+    assert len(queue(db, safeguarding, now).items) == 1
 
 
 def test_a_reader_of_the_team_can_put_words_at_the_top(db, now, safeguarding, participation):
     sent = ids(db, a_round(db, now, PLAIN, {"good": "he says i am his favourite"}))
     concerns.raise_concern(db, participation, sent[1], "good", now)
-    queue = concerns.queue(db, safeguarding, now)
-    assert queue.first == 1
-    assert queue.items[0].words == "he says i am his favourite"
+    found = queue(db, safeguarding, now)
+    assert found.first == 1
+    assert found.items[0].words == "he says i am his favourite"
 
 
 @pytest.mark.parametrize("role", ["participation", "board", "administrator"])
 def test_nobody_else_opens_the_queue(db, now, request, role):
     with pytest.raises(NotAllowed):
-        concerns.queue(db, request.getfixturevalue(role), now)
+        queue(db, request.getfixturevalue(role), now)
 
 
 @pytest.mark.parametrize("role", ["participation", "board", "administrator"])
@@ -168,12 +187,14 @@ def test_nobody_else_decides_about_a_concern(db, now, request, role):
         close(db, person, "any", now)
     with pytest.raises(NotAllowed):
         concerns.mark_read(db, person, "any", "better", 1, now)
+    with pytest.raises(NotAllowed):
+        decision_log(db, person)
 
 
 def test_the_audit_names_the_response_and_the_count_and_never_words(db, now, safeguarding):
     response = ids(db, a_round(db, now, WORRY))[0]
-    concerns.queue(db, safeguarding, now)
-    concerns.queue(db, safeguarding, now)
+    queue(db, safeguarding, now)
+    queue(db, safeguarding, now)
     pass_on(db, safeguarding, response, now)
     with db.reading() as tx:
         rows = [row for row in audit.listing(tx) if row.actor == safeguarding.name]

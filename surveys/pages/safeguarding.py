@@ -1,0 +1,165 @@
+"""Safeguarding: every comment is read by a named person, worries first, and what was decided."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from surveys.concerns import RECEIVERS, ConcernRefused, close, mark_read, pass_on
+from surveys.days import in_words
+from surveys.pages.markdown import plain
+from surveys.pages.response import ages, draw_lines, draw_steps, small
+from surveys.pages.voice import matched, voice, voice_look
+from surveys.permissions import MAY, Actor
+from surveys.queue import Queue, QueueItem, decision_log, queue
+from surveys.reading import open_response
+from surveys.store import Database
+from surveys.worries import Worry
+
+AUDIENCE = MAY["read for safety"]
+NOT_FLAGGED = (
+    "Not flagged does not mean safe. Children hint, joke and use words that no list knows, so "
+    "every comment is here until a person has read it."
+)
+EMPTY = (
+    "Every comment, every worrying answer and every wish to be contacted comes here when a child "
+    "sends it, and what a child began comes an hour after they stopped."
+)
+CAUSES = {
+    "words": "These words were raised: by a reader, or because they matched when written.",
+    "rating": "The child chose an answer that raises a concern.",
+    "contact": "The child asked for someone to get in touch.",
+}
+LADO = (
+    "It may be about somebody who works with children: tell the designated officer (LADO), "
+    "not the line manager of that home, school or team"
+)
+
+
+def page(db: Database, actor: Actor) -> None:
+    """The queue, ten at a time: the count, what worries, then the rest by time."""
+    voice_look()
+    found = queue(db, actor, datetime.now(UTC), st.session_state.get("queue-page", 1))
+    st.title(_heading(found))
+    st.write(NOT_FLAGGED)
+    st.write(EMPTY if not found.items else _counts(found))
+    for item in found.items:
+        with st.container(border=True, key=f"item-{item.response}-{item.question}"):
+            _item(db, actor, item)
+    if found.pages > 1:
+        st.number_input(f"Page, of {found.pages:,}", 1, found.pages, key="queue-page")
+    _log(db, actor)
+
+
+def _heading(found: Queue) -> str:
+    if found.first:
+        return f"Read {found.first:,} of {found.waits:,} first."
+    if found.waits:
+        return "1 comment waits." if found.waits == 1 else f"{found.waits:,} comments wait."
+    return "Everything has been read."
+
+
+def _counts(found: Queue) -> str:
+    return (
+        f"Comments unread: **{found.unread:,}**. To read first: **{found.first:,}**. "
+        f"Passed on and still open: **{found.passed_on:,}**."
+    )
+
+
+def _item(db: Database, actor: Actor, item: QueueItem) -> None:
+    key = f"{item.response}-{item.question}"
+    for worry in item.worries:
+        _worry(worry, key)
+    for cause in dict.fromkeys(item.causes):
+        if cause != "words" or not item.worries:
+            st.error(CAUSES[cause], icon=":material/flag:")
+    st.markdown(f"**{plain(item.asked)}**")
+    _said(item)
+    small(_where(item))
+    draw_steps(item.steps)
+    _decide(db, actor, item, key)
+    if st.toggle("Show everything this child answered", key=f"all-{key}"):
+        draw_lines(open_response(db, actor, item.response, datetime.now(UTC)).lines)
+
+
+def _worry(worry: Worry, key: str) -> None:
+    """One kind of worry, where it goes, and the words that matched: apart from the quote."""
+    goes_to = LADO if worry.kind.lado else worry.kind.route
+    said = f"**{plain(worry.kind.name)}.** {plain(goes_to)}, {plain(worry.kind.within)}."
+    st.error(said, icon=":material/flag:")
+    matched(worry.said, f"{key}-{worry.kind.id}")
+
+
+def _said(item: QueueItem) -> None:
+    if item.words is not None:
+        voice(item.words)
+    else:
+        st.write(plain(item.answer or "The child has since taken out what was written here."))
+    for asked, words in item.reach:
+        st.markdown(f"**{plain(asked)}**")
+        voice(words)
+
+
+def _where(item: QueueItem) -> str:
+    sent = "" if item.sent else "Not sent: the child stopped before the end. "
+    return f"{item.round_title}. {ages(item.band)}{sent}Written on {in_words(item.saved_at)}."
+
+
+def _decide(db: Database, actor: Actor, item: QueueItem, key: str) -> None:
+    with st.container(horizontal=True):
+        if item.unread or item.state == "new":
+            st.button(
+                "Mark as read",
+                key=f"read-{key}",
+                on_click=mark_read,
+                args=(db, actor, *item.seen, datetime.now(UTC)),
+            )
+        with st.popover("Pass on or close", key=f"decide-{key}"):
+            _pass_on(db, actor, item, key)
+            st.divider()
+            _close(db, actor, item, key)
+
+
+def _pass_on(db: Database, actor: Actor, item: QueueItem, key: str) -> None:
+    with st.form(f"pass-on-{key}", border=False):
+        receivers = list(RECEIVERS)
+        chosen = st.selectbox(
+            "Passed on to",
+            receivers,
+            index=receivers.index("lado") if item.lado else None,
+            format_func=lambda receiver: RECEIVERS[receiver],
+            placeholder="Choose who",
+        )
+        note = st.text_area("What you told them and how, and what the child knows")
+        if st.form_submit_button("Keep that it was passed on", type="primary"):
+            to = chosen or ""
+            _kept(lambda now: pass_on(db, actor, *item.seen, passed_to=to, note=note, now=now))
+
+
+def _close(db: Database, actor: Actor, item: QueueItem, key: str) -> None:
+    with st.form(f"close-{key}", border=False):
+        outcome = st.text_area("What came of it, or why it is no worry")
+        if st.form_submit_button("Keep that it is closed"):
+            _kept(lambda now: close(db, actor, *item.seen, outcome=outcome, now=now))
+
+
+def _kept(decide: Callable[[datetime], None]) -> None:
+    """Keep a decision and draw the queue anew, or say what is missing."""
+    try:
+        decide(datetime.now(UTC))
+    except ConcernRefused as problem:
+        st.error(plain(str(problem)))
+    else:
+        st.rerun()
+
+
+def _log(db: Database, actor: Actor) -> None:
+    if not st.toggle("Show the concerns closed last", key="log"):
+        return
+    closed = decision_log(db, actor)
+    if not closed:
+        st.write("No concern has been closed yet. Each will be here with who did what and when.")
+    for number, one in enumerate(closed):
+        with st.container(border=True, key=f"closed-{number}"):
+            small(f"Raised on {in_words(one.raised_at)}.")
+            draw_steps(one.steps)
