@@ -39,7 +39,7 @@ def _question(question: QuestionResult) -> tuple[Block, ...]:
         figures = _answers(question)
     beside = " ".join(filter(None, (question.silence, question.note)))
     return (
-        Topic(question.text),
+        Topic(sentences.named(question.text, f"Question “{question.id}”")),
         *_wordings(question),
         figures,
         *((Text(beside, "small"),) if beside else ()),
@@ -135,7 +135,9 @@ def _action(line: ActionLine) -> tuple[Block, ...]:
         ("What difference it made", line.difference or "not known yet"),
         ("Told children on", sentences.day(line.told_children_on) or "not yet"),
     )
-    return Topic(line.action), Items(tuple(f"{name}: {words}" for name, words in facts if words))
+    return Topic(sentences.named(line.action, "An action without words")), Items(
+        tuple(f"{name}: {words}" for name, words in facts if words)
+    )
 
 
 def _texts(report: Report, room: Room) -> tuple[Block, ...]:

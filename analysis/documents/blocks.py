@@ -1,6 +1,7 @@
 """A document as plain blocks: what every format draws, in order, with every word already chosen."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal, TypeVar
 
@@ -123,19 +124,25 @@ _UNPRINTABLE = re.compile(
 
 
 def printable(thing: T) -> T:
-    """The same thing without characters that XML refuses or that turn a line around.
+    """The same thing without characters that XML refuses or that turn a line around."""
+    return each_string(thing, lambda words: _UNPRINTABLE.sub("", words))
 
-    Walks strings, tuples and frozen dataclasses, so that no block can be forgotten.
+
+def each_string(thing: T, change: Callable[[str], str]) -> T:
+    """The same thing with every string changed, so that no block can be forgotten.
+
+    Walks strings, tuples and frozen dataclasses.
     """
-    cleaned: T = _printable(thing)
-    return cleaned
+    changed: T = _each_string(thing, change)
+    return changed
 
 
-def _printable(thing: Any) -> Any:
+def _each_string(thing: Any, change: Callable[[str], str]) -> Any:
     if isinstance(thing, str):
-        return _UNPRINTABLE.sub("", thing)
+        return change(thing)
     if isinstance(thing, tuple):
-        return tuple(_printable(part) for part in thing)
+        return tuple(_each_string(part, change) for part in thing)
     if is_dataclass(thing) and not isinstance(thing, type):
-        return replace(thing, **{f.name: _printable(getattr(thing, f.name)) for f in fields(thing)})
+        parts = {f.name: _each_string(getattr(thing, f.name), change) for f in fields(thing)}
+        return replace(thing, **parts)
     return thing

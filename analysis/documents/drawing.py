@@ -1,6 +1,7 @@
 """Drawing the picture with Vega-Lite: the same bars as SVG or PNG, for any width, in our font."""
 
 import textwrap
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ LINE = 14
 GAP = 9
 NOTE = 75
 """Room kept at the right of a question for how many answered it."""
+NARROW = 300
+"""A picture no wider than this says how many answered after the question instead."""
 
 Part = dict[str, Any]
 """One drawn thing: where it is, what it says, in units of the picture."""
@@ -36,6 +39,7 @@ Part = dict[str, Any]
 vl_convert.register_font_directory(str(FONTS))
 
 
+@lru_cache(maxsize=16)
 def svg(chart: Chart, width: int = 500) -> str:
     """The picture as SVG, `width` units wide; its text stays text."""
     drawn: str = vl_convert.vegalite_to_svg(_spec(chart, width))
@@ -54,8 +58,10 @@ def _spec(chart: Chart, width: int) -> dict[str, Any]:
     words: list[Part] = []
     y = 0
     for row in chart.rows:
-        lines = textwrap.wrap(row.words, int((width - NOTE) / LETTER)) or [""]
-        words.append({"x": 0, "y": y, "words": "\n".join(lines), "note": row.note, "end": width})
+        text, note = (row.words, row.note) if width > NARROW else (f"{row.words} ({row.note})", "")
+        room = width - NOTE if note else width
+        lines = textwrap.wrap(text, int(room / LETTER)) or [""]
+        words.append({"x": 0, "y": y, "words": "\n".join(lines), "note": note, "end": width})
         y += len(lines) * LINE + 3
         bars += _parts(row, width, y)
         y += BAR + GAP

@@ -4,23 +4,36 @@ Only the shipped fonts are used, so that every machine breaks lines and pages al
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from analysis.documents import drawing
-from analysis.documents.blocks import Block, Chart, Document, keeps
+from analysis.documents import drawing, glyphs
+from analysis.documents.blocks import Block, Chart, Document, Text, each_string, keeps
 
 FOLDER = Path(__file__).parent
 TEMPLATE = FOLDER / "report.typ"
+UNDRAWABLE = "could not be displayed"
+"""What Typst says of a character that no font has."""
 WIDTH = 488
 """Points between the margins of the page: one unit of the picture is one point of paper."""
 
 
 def pdf(document: Document) -> bytes:
-    """The document as PDF/UA-1."""
+    """The document as PDF/UA-1, which allows no character that the typeface cannot draw."""
+    try:
+        return _made(document)
+    except typst.TypstError as problem:
+        if UNDRAWABLE not in problem.message:
+            raise
+    drawable = each_string(document, glyphs.drawable)
+    note = Text(glyphs.NOTE, "small")
+    return _made(replace(drawable, annex=(*drawable.annex, note)))
+
+
+def _made(document: Document) -> bytes:
     made = _compiler(document).compile(format="pdf", pdf_standards=["ua-1"])
     if not isinstance(made, bytes):
         raise TypeError("Typst gave no PDF.")

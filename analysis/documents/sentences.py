@@ -4,6 +4,7 @@ A figure is copied, never worked out: no sum, no share and no rounding happens h
 """
 
 import re
+import unicodedata
 from datetime import date
 
 from analysis.report import (
@@ -52,6 +53,14 @@ def likely(bar: Bar) -> str:
 def quoted(words: str) -> str:
     """Words in quotation marks, without a full stop before the closing one."""
     return f"“{words.strip().rstrip('.')}”"
+
+
+def named(words: str, otherwise: str) -> str:
+    """A heading's words, or other words where there is nothing in them that can be seen."""
+    unseen = {"Cf", "Cc", "Zs", "Zl", "Zp"}
+    return (
+        words if any(unicodedata.category(letter) not in unseen for letter in words) else otherwise
+    )
 
 
 def capital(words: str) -> str:

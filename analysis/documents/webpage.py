@@ -18,7 +18,8 @@ from analysis.documents.blocks import (
 
 STYLES = Path(__file__).parent / "page.css"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-WIDE, NARROW = 640, 300
+WIDE, NARROW = 460, 210
+"""Units of the picture in a wide and a narrow window: its letters come out as large as the text."""
 _SVG = re.compile(r"<svg [^>]*?(viewBox=\"[^\"]*\")[^>]*>")
 
 
@@ -75,8 +76,12 @@ def _table(table: Table) -> str:
         f'<th scope="col" role="columnheader">{escape(words)}</th>' for words in table.head
     )
     rows = "\n".join(_row(table.head, row) for row in table.rows)
+    columns = "".join(f'<col style="width: {part}%">' for part in table.widths)
+    stacked = "stacked" if len(table.head) > 3 else "plain"
     return (
-        f'<table role="table">\n<caption><span{unseen}>{escape(table.caption)}</span></caption>\n'
+        f'<table role="table" class="{stacked}">\n'
+        f"<caption><span{unseen}>{escape(table.caption)}</span></caption>\n"
+        f"<colgroup>{columns}</colgroup>\n"
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
         f'<tbody role="rowgroup">\n{rows}\n</tbody>\n</table>'
     )

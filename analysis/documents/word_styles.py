@@ -24,6 +24,9 @@ ORANGE = "C2500B"
 PAGE = 172
 """Millimetres between the margins."""
 
+LONGEST = 255
+"""Characters that one property of a Word document may hold."""
+
 _SIZES = {
     "Normal": (10, INK, False, 4),
     "Label": (10.5, NAVY, True, 2),
@@ -137,7 +140,8 @@ def _language(word: WordDocument) -> None:
 def _properties(word: WordDocument, document: Document) -> None:
     """The title, the council and the day; nobody's name, and not the maker of the template."""
     core = word.core_properties
-    core.title, core.subject, core.language = document.title, document.authority, "en-GB"
+    core.title, core.subject = document.title[:LONGEST], document.authority[:LONGEST]
+    core.language = "en-GB"
     core.author = core.last_modified_by = core.comments = core.keywords = core.category = ""
     core.created = core.modified = _moment(document.made_on)
     core.revision = 1

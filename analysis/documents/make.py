@@ -1,0 +1,39 @@
+"""Making a report's documents: one function for every format, run in the worker process."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from analysis.documents.blocks import Document
+from analysis.documents.board import ROOMS
+from analysis.documents.document import document as laid_out
+from analysis.documents.formats import FORMATS
+from analysis.documents.pdf import board_pages, pdf
+from analysis.documents.webpage import webpage
+from analysis.documents.word import word
+from analysis.report import Report, to_json
+
+BOARD_PAGES = 2
+DRAW: dict[str, Callable[[Document], bytes]] = {"docx": word, "pdf": pdf, "html": webpage}
+
+
+def document(report: Report, kind: str) -> bytes:
+    """The report in one of FORMATS; raises ValueError for any other."""
+    if kind not in FORMATS:
+        raise ValueError(f"“{kind}” is not a format. There are: {', '.join(FORMATS)}.")
+    if kind == "json":
+        return to_json(report).encode()
+    return DRAW[kind](fitted(report))
+
+
+@lru_cache(maxsize=4)
+def fitted(report: Report) -> Document:
+    """The document with as much on the board's pages as two of them hold, for every format alike.
+
+    What people wrote is never cut inside a sentence; where even the narrowest does not fit, the
+    board's part is longer than two pages.
+    """
+    for room in ROOMS:
+        document = laid_out(report, room)
+        if board_pages(document) <= BOARD_PAGES:
+            break
+    return document
