@@ -1,0 +1,1 @@
+"""Benchmarks: what a child waits for, what a move costs, and what the same costs elsewhere."""
