@@ -13,7 +13,7 @@ def draw_card(view: RoundView) -> None:
     with st.container(border=True):
         title, answered, unread = st.columns([5, 3, 2], vertical_alignment="center")
         with title:
-            st.subheader(plain(view.record.title))
+            st.subheader(plain(view.record.title), anchor=False)
             st.caption(plain(_state(view)))
             link_to("rounds", "See this round", view.record.id)
         with answered:
@@ -23,7 +23,8 @@ def draw_card(view: RoundView) -> None:
 
 def _answered(view: RoundView) -> None:
     if view.eligible is None:
-        st.metric("Answered, of an unknown number", f"{view.answered:,}")
+        st.metric("Answered", f"{view.answered:,}")
+        st.caption("Nobody has said how many could.")
         return
     st.metric("Answered", view.rate)
     if view.eligible:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from surveys.codes import shown
+from surveys.days import in_words
 from surveys.invitations import MOST_AT_ONCE, MadeInvitations, make
 from surveys.loader import published
 from surveys.pages.markdown import plain
@@ -47,13 +48,16 @@ def codes_page(db: Database, actor: Actor, found: RoundView) -> bool:
     asked = st.session_state
     if not asked.get(PRESSED):
         return False
+    now = datetime.now(UTC)
     heading = st.container()
-    made = _make(
-        db, actor, found.record.id, asked["code-team"], asked["code-count"], asked.get("code-end")
-    )
+    made = _make(db, actor, found.record.id, now)
     if made:
         with heading:
-            st.title(plain(f"{len(made.codes):,} codes for “{found.record.title}”"))
+            st.title(plain(f"{len(made.codes):,} codes for “{found.record.title}”"), anchor=False)
+            team = asked["code-team"] or EVERYBODY
+            st.write(
+                plain(f"{team}, {in_words(now.isoformat())}. Each code lets one child in, once.")
+            )
             st.warning("They are shown only now. Copy or print them before you go on.")
         _listed(made)
     st.button("I have the codes" if made else "Go back", type="primary")
@@ -72,17 +76,25 @@ def _listed(made: MadeInvitations) -> None:
     st.code("\n".join(lines), language=None)
 
 
-def _make(
-    db: Database, actor: Actor, round_id: str, team: str, count: int, end: str | None
-) -> MadeInvitations | None:
+def _make(db: Database, actor: Actor, round_id: str, now: datetime) -> MadeInvitations | None:
+    """Make what the form asked for, saying how far it is; None after saying why it cannot be."""
+    asked = st.session_state
     bar = st.progress(0.0, "Making codes…")
 
     def tell(done: int, of: int) -> None:
         bar.progress(done / of, f"Making codes: {done:,} of {of:,}")
 
     try:
-        now = datetime.now(UTC)
-        return make(db, actor, round_id, count, team=team, now=now, end_round=end, progress=tell)
+        return make(
+            db,
+            actor,
+            round_id,
+            asked["code-count"],
+            team=asked["code-team"],
+            now=now,
+            end_round=asked.get("code-end"),
+            progress=tell,
+        )
     except RoundRefused as problem:
         st.error(plain(str(problem)))
         return None

@@ -26,7 +26,7 @@ def page(db: Database, actor: Actor) -> None:
     try:
         found = view(db, actor, round_in_address() or "")
     except RoundRefused as problem:
-        st.title("There is no such round.")
+        st.title("There is no such round.", anchor=False)
         st.write(plain(str(problem)))
         return
     if codes_page(db, actor, found):
@@ -41,7 +41,7 @@ def page(db: Database, actor: Actor) -> None:
 
 def _facts(found: RoundView) -> None:
     record = found.record
-    st.title(plain(f"{record.title}: {_how_many(found)}."))
+    st.title(plain(f"{record.title}: {_how_many(found)}."), anchor=False)
     who = f"ages {record.band}" if record.band else "the child chooses the age group"
     when = f"open since {in_words(record.opens)}"
     if record.closed_at:
@@ -62,18 +62,18 @@ def _how_many(found: RoundView) -> str:
 
 
 def _teams(db: Database, actor: Actor, found: RoundView) -> None:
-    st.header("Who has answered, and who has not been reached")
+    st.header("Who has answered, and who has not been reached", anchor=False)
     lines = team_lines(found.teams, not_reached(db, actor, found.record.id))
     st.table(
         [
             {
                 "Team": plain(line.team or EVERYBODY),
                 "Answered": plain(line.answered),
-                "Begun, not sent": line.begun,
-                "Code not opened": line.not_opened,
+                "Begun, not sent": str(line.begun),
+                "Code not opened": str(line.not_opened),
                 "No code yet": NOT_KNOWN if line.without_code is None else str(line.without_code),
-                "Said no": line.declined,
-                "Not offered": line.not_offered,
+                "Said no": str(line.declined),
+                "Not offered": str(line.not_offered),
             }
             for line in lines
         ]

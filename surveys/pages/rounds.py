@@ -32,7 +32,9 @@ def page(db: Database, actor: Actor) -> None:
         return
     views = listing(db, actor, "safeguarding" if may(actor, "read for safety") else "participation")
     still = sum(view.is_open for view in views)
-    st.title("1 round is open." if still == 1 else f"{still or 'No'} rounds are open.")
+    st.title(
+        "1 round is open." if still == 1 else f"{still or 'No'} rounds are open.", anchor=False
+    )
     if may(actor, "open rounds"):
         with st.expander("Open a round", expanded=not views, key="open-round"):
             _form(db, actor)
@@ -41,6 +43,8 @@ def page(db: Database, actor: Actor) -> None:
             "Every round will be listed here: the survey, how many children could answer, how "
             "many did, and what is still unread."
         )
+    if views:
+        st.header("Every round, newest first", anchor=False)
     for view in views:
         draw_card(view)
 

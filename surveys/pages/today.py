@@ -17,11 +17,11 @@ AUDIENCE = MAY["see today"]
 def page(db: Database, actor: Actor) -> None:
     """What waits for this person today, by their roles."""
     found = today(db, actor, datetime.now(UTC))
-    st.title(plain(found.heading))
+    st.title(plain(found.heading), anchor=False)
     _waiting("To read now", found.to_read)
     _waiting("Late", found.late)
     if may(actor, "see rounds"):
-        st.header("Open rounds")
+        st.header("Open rounds", anchor=False)
         if not found.rounds:
             _no_rounds(actor)
         for view in found.rounds:
@@ -32,7 +32,7 @@ def page(db: Database, actor: Actor) -> None:
 def _waiting(title: str, lines: tuple[Waiting, ...]) -> None:
     if not lines:
         return
-    st.header(title)
+    st.header(title, anchor=False)
     for line in lines:
         with st.container(border=True):
             st.write(plain(line.sentence))

@@ -110,7 +110,7 @@ def test_counts_of_a_team_are_kept(open_page, db, opened, participation):
     field(app.number_input, "Not offered").set_value(13)
     button(app, "Keep these numbers").click().run()
     row = app.table[0].value.iloc[0]
-    assert (row["Said no"], row["Not offered"], row["No code yet"]) == (7, 13, "280")
+    assert (row["Said no"], row["Not offered"], row["No code yet"]) == ("7", "13", "280")
 
 
 def test_counts_that_cannot_be_are_refused_beside_the_form(open_page, opened, participation):

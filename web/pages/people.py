@@ -31,12 +31,14 @@ def page(db: Database, actor: Actor) -> None:
     """Everybody with an account, and the form that adds one."""
     people = listing(db, actor)
     active = sum(person.state == "active" for person in people)
-    st.title("1 person can sign in." if active == 1 else f"{active} people can sign in.")
+    st.title(
+        "1 person can sign in." if active == 1 else f"{active} people can sign in.", anchor=False
+    )
     with st.expander("Add somebody", expanded=len(people) < 2, key="add-person"):
         _add(db, actor)
     for person in people:
         with st.container(border=True):
-            st.subheader(plain(person.name))
+            st.header(plain(person.name), anchor=False)
             roles = ", ".join(ROLE_NAMES[r] for r in ROLES if r in person.roles) or "no role"
             st.write(f"{roles.capitalize()}; {STATES[person.state]}.")
             if person.state != "stopped":

@@ -41,7 +41,7 @@ def sidebar(actor: Actor) -> None:
 
 def signed_out() -> None:
     """The page of somebody whose session has ended, wherever they were."""
-    st.title("You are not signed in any more.")
+    st.title("You are not signed in any more.", anchor=False)
     st.write(
         "You signed out, did nothing for half an hour, or an administrator ended your session. "
         "What you had kept is safe."
