@@ -22,7 +22,8 @@ from surveys.concerns import raised_by
 from surveys.import_rows import CheckedRows, ImportedRow, check_rows
 from surveys.kept import record_of
 from surveys.loader import published
-from surveys.mapping import ImportMap, load_map
+from surveys.map_loader import load_map
+from surveys.mapping import ImportMap
 from surveys.permissions import Actor, require
 from surveys.rounds import RoundRefused, known, open_round, survey_of
 from surveys.schema import Survey

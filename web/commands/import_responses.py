@@ -8,7 +8,7 @@ import click
 from data.clock import utc_now
 from surveys.importing import ImportCutOff, Imported, RowsRefused
 from surveys.importing import import_responses as take_in
-from surveys.mapping import MapProblems
+from surveys.map_loader import MapProblems
 from surveys.rounds import RoundRefused
 from surveys.sheet import BadRow, FileRefused
 from web.commands.operating import answer, opened, operator, plainly, progress

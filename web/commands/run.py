@@ -1,5 +1,6 @@
 """`manage.py run`: bring the database up to date and start the server."""
 
+import errno
 import os
 import socket
 import subprocess
@@ -51,22 +52,25 @@ def check_address(address: str, public_url: str | None) -> None:
 def check_port(address: str, port: int) -> None:
     """Refuse a port that something else listens on, or that this account may not use."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with closing(socket.socket(family, socket.SOCK_STREAM)) as asking:
-        asking.settimeout(2)
-        if asking.connect_ex((_reachable(address), port)) == 0:
-            raise click.ClickException(
-                f"Port {port} is in use. If that is Heard, it runs already: open "
-                f"http://{_in_a_link(address)}:{port}. Else choose another: --port {port + 1}."
-            )
     with closing(socket.socket(family, socket.SOCK_STREAM)) as trying:
-        trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name != "nt":  # there it would share the port instead of being refused
+            trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trying.bind((address, port))
         except OSError as problem:
-            raise click.ClickException(
-                f"Heard cannot listen on {address}, port {port} ({problem.strerror}). Choose an "
-                "address of this machine and a port from 1024 upwards."
-            ) from None
+            raise click.ClickException(_cannot_listen(address, port, problem)) from None
+
+
+def _cannot_listen(address: str, port: int, problem: OSError) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} is in use. If that is Heard, it runs already: open "
+            f"http://{_in_a_link(address)}:{port}. Else choose another: --port {port + 1}."
+        )
+    return (
+        f"Heard cannot listen on {address}, port {port} ({problem.strerror}). Choose an address "
+        "of this machine and a port from 1024 upwards."
+    )
 
 
 def bring_up_to_date(chosen: Settings) -> None:
