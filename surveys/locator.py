@@ -49,14 +49,18 @@ class Locator:
         found = [block for block in self.blocks if block.kind == kind]
         return found[index] if index < len(found) else None
 
-    def question(self, question_id: str, occurrence: int = 0) -> Block | None:
-        """A question by its id, with its lines of the core; `occurrence` 1 is the second one."""
+    def question(self, question_id: str, text: str = "", occurrence: int = 0) -> Block | None:
+        """A question by its id, with its lines of the core.
+
+        Where several blocks have the id, the one that holds `text`; `occurrence` 1 is the second.
+        """
         named = [b for b in self.blocks if b.name == question_id and b.kind in _ASKED]
         own = [b for b in named if b.kind != "core"]
         core = [line for b in named if b.kind == "core" for line in b.lines]
         if not own:
             return named[0] if named else None
-        block = own[min(occurrence, len(own) - 1)]
+        found = [b for b in own if text and self.find(text, b)] or own
+        block = found[min(occurrence, len(found) - 1)]
         return Block(block.kind, block.name, (*block.lines, *core))
 
     def options(self, name: str) -> Block | None:

@@ -19,7 +19,7 @@ def core_questions(examined: Examined) -> Iterator[Problem]:
             if questionnaire.question(name) is None:
                 what = f"“{name}” is not asked."
                 fix = f"Add [[question]] id = “{name}” from = “core”, or say why in “without_core”."
-                yield examined.problem(what, fix, band=questionnaire.band)
+                yield examined.problem(what, fix, key="bands", band=questionnaire.band)
 
 
 def contact_offered(examined: Examined) -> Iterator[Problem]:

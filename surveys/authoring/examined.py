@@ -46,7 +46,7 @@ class Examined:
         occurrence: int = 0,
     ) -> Problem:
         """A problem of one question in one band, at one of its keys."""
-        block = self.locator.question(question.id, occurrence)
+        block = self.locator.question(question.id, question.text, occurrence)
         kind = "end question" if question.ending else "question"
         place = self.locator.place(block, key, band)
         return Problem.at(place, f"{kind} “{question.id}” ({band})", what, fix)
@@ -58,7 +58,9 @@ class Examined:
         found = self.about(question, band, what, fix, key="options")
         named = [table.get("options") for name, table in self.tables() if name == question.id]
         sets = [self.locator.options(name) for value in named for name in _strings(value)]
-        place = self.locator.find(f'"{label}"', self.locator.question(question.id), *sets)
+        place = self.locator.find(
+            f'"{label}"', self.locator.question(question.id, question.text), *sets
+        )
         where = f"{found.where}, answer “{label}”"
         at = place or Place(found.file, found.line, found.column)
         return Problem.at(at, where, what, fix)

@@ -92,25 +92,33 @@ def _options(
             reading.problem("options", f"A {kind} question has no options.", "Take them out.")
         return ()
     if isinstance(offered, str):
-        offered = _named_set(offered, band, document, reading)
-    if not isinstance(offered, list) or not all(isinstance(option, dict) for option in offered):
-        offered = []
-    if not offered:
+        return _named_set(offered, band, document, reading)
+    return _written_out(offered, band, reading)
+
+
+def _written_out(offered: Any, band: Band, reading: Reading) -> tuple[Option, ...]:
+    options = offered if isinstance(offered, list) else []
+    if not options or not all(isinstance(option, dict) for option in options):
         fix = "Name a set of options.toml, or write options = [{ key = “…”, label = “…” }]."
         reading.problem("options", f"There are no options for {band}.", fix, band)
-    return tuple(_option(option, band, reading) for option in offered)
+        return ()
+    return tuple(_option(option, band, reading) for option in options)
 
 
-def _named_set(name: str, band: Band, document: Mapping[str, Any], reading: Reading) -> Any:
+def _named_set(
+    name: str, band: Band, document: Mapping[str, Any], reading: Reading
+) -> tuple[Option, ...]:
     """A named option set for one band; a set may name another band that it is worded as."""
     sets = document.get("options")
     found = sets.get(name) if isinstance(sets, dict) else None
     if not isinstance(found, dict):
         fix = "Name a set of options.toml, or write it as [options.name]."
         reading.problem("options", f"There is no option set “{name}”.", fix, band)
-        return []
+        return ()
     offered = found.get(band)
-    return found.get(offered) if isinstance(offered, str) else offered
+    offered = found.get(offered) if isinstance(offered, str) else offered
+    with reading.within(reading.locator.options(name)):
+        return _written_out(offered, band, reading)
 
 
 def _option(table: Mapping[str, Any], band: Band, reading: Reading) -> Option:

@@ -1,9 +1,10 @@
 """Reading a definition's tables: each value by its kind, each problem at its place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from surveys.locator import Block, Locator
+from surveys.locator import Block, Locator, Place
 from surveys.problems import Problem
 from surveys.schema import BANDS, Band
 
@@ -25,9 +26,18 @@ class Reading:
         """Say which part is being read from here on."""
         self.block, self.where = block, where
 
+    @contextmanager
+    def within(self, block: Block | None) -> Iterator[None]:
+        """Read lines that stand elsewhere in the file, as part of what is being read."""
+        here, self.block = self.block, block
+        yield
+        self.block = here
+
     def problem(self, key: str, what: str, fix: str, band: str = "") -> None:
         """Note a problem at `key` of the part being read; the same one only once."""
-        place = self.locator.place(self.block, key, band)
+        self._note(self.locator.place(self.block, key, band), what, fix)
+
+    def _note(self, place: Place, what: str, fix: str) -> None:
         found = Problem.at(place, self.where, what, fix)
         if found not in self.problems:
             self.problems.append(found)
@@ -55,7 +65,8 @@ class Reading:
         """Whether a value is one of those allowed; a problem when not."""
         if value in allowed:
             return True
-        self.problem(key, f"“{value}” cannot be {key}.", f"Use one of {', '.join(allowed)}.")
+        place = self.locator.find(f'"{value}"', self.block) or self.locator.place(self.block, key)
+        self._note(place, f"“{value}” cannot be {key}.", f"Use one of {', '.join(allowed)}.")
         return False
 
     def banded(self, table: Mapping[str, Any], key: str, band: Band, kind: type) -> Any:

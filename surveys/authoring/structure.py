@@ -14,15 +14,15 @@ MOST_QUESTIONS: Mapping[Band, int] = {"4-7": 8, "8-10": 15, "11-17": 25, "18-25"
 def duplicate_ids(examined: Examined) -> Iterator[Problem]:
     """Two questions of one band with the same id."""
     for questionnaire in examined.survey.questionnaires:
-        seen: Counter[str] = Counter()
+        seen: dict[str, str] = {}
         for question in questionnaire.questions:
-            if seen[question.id]:
+            if question.id in seen:
                 what = f"The id “{question.id}” is used twice."
                 fix = "Give one of the two another id."
-                yield examined.about(
-                    question, questionnaire.band, what, fix, key="id", occurrence=seen[question.id]
-                )
-            seen[question.id] += 1
+                again = int(seen[question.id] == question.text)
+                band = questionnaire.band
+                yield examined.about(question, band, what, fix, key="id", occurrence=again)
+            seen[question.id] = question.text
 
 
 def duplicate_answers(examined: Examined) -> Iterator[Problem]:
