@@ -5,9 +5,13 @@ beside it in the same process, and our middleware round both. Only wiring lives 
 """
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from web import server
 
+# Streamlit would offer every file in a folder `pages` beside the script as a page, to anybody.
+# `web/pages` holds modules that `web/main.py` draws for those who may see them.
+PagesManager.uses_pages_directory = False
 server.open_or_exit()
 
 app = st.App(

@@ -17,6 +17,7 @@ const view = { component: null, data: null, drawn: "", root: null, status: null,
 export default function door(component) {
   view.component = component;
   document.documentElement.classList.add("heard-child");
+  document.getElementById("stMain")?.setAttribute("tabindex", "-1");  // no stop on the way to an answer
   clearTimeout(view.late);
   const { data } = component;
   if (data.step === "nobody" && keeper.unsaved()) signIn(false);
@@ -39,7 +40,7 @@ function show(data, parent) {
 
 function draw(parent) {
   const { data } = view;
-  const root = el("div", { class: "hd", lang: "en-GB", "data-band": data.band, "data-step": data.step },
+  const root = el("div", { class: "hd", lang: "en-GB", "data-band": data.band, "data-step": data.step, "data-place": data.place },
     top(data), progress(data), el("div", { class: "hd-body" }, body(data)), helpSheet(data));
   const ways = root.querySelector(".hd-ways");
   if (ways && data.step !== "thanks") ways.before(el("p", { class: "hd-status", role: "status" }));

@@ -147,7 +147,7 @@ function kept(reply, sent) {
     if (reply.version) page.base = reply.version;
     if (reply.removed) clean(reply.removed);
   }
-  if (unsaved()) schedule(PAUSE);
+  if (unsaved() || (page.go && !sent.go)) schedule(page.go ? 0 : PAUSE);
   told.state(unsaved() ? "saving" : "saved");
   if (sent.go && sent.place === page.place) told.moved();
 }
