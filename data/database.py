@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.sql import Executable
 
 from data.settings import Settings
@@ -164,7 +164,8 @@ def _said_plainly() -> Iterator[None]:
     except OperationalError as problem:
         raise _plain(problem) from None
     except DBAPIError as problem:
-        if problem.connection_invalidated:
+        # SQLite says of a damaged file only "DatabaseError", the parent of every other kind
+        if problem.connection_invalidated or type(problem) is DatabaseError:
             raise _plain(problem) from None
         raise
 
