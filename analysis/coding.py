@@ -10,7 +10,8 @@ from analysis.suggestions import Suggestion, suggest
 from data import audit, codings, comments, rounds
 from data.clock import stamp
 from data.database import Database, Transaction
-from data.records import CodingRecord, CommentRecord, SuggestionRecord
+from data.records import CodingRecord as CodingRecord
+from data.records import CommentRecord, SuggestionRecord
 from surveys import permissions
 from surveys.asked import is_contact_detail, question_asked, survey_asked
 from surveys.permissions import Actor
