@@ -1,12 +1,12 @@
 """One question by one group: age, gender, ethnic group, disability, team. Never two at once.
 
-Only questions that everybody was asked, and groups that everybody could name, are set side by
-side: with others, one table could be subtracted from another.
+Only questions that everybody was asked are set side by side, and children of an age that is not
+asked for its group are a group of their own: otherwise one table could be subtracted from another.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.breakdowns import TOO_FEW, TeamFacts, hidden_teams, protect_groups, visible_groups
 from analysis.counts import Tally, positive_keys
@@ -17,6 +17,7 @@ from surveys.schema import Kind, Survey
 
 BY_QUESTION = {"gender": "Gender", "ethnicity": "Ethnic group", "disability": "Disability"}
 NOT_ALL = "Not every child was asked about this, so it is not shown by group."
+NOT_ASKED = "not asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Grouping:
     """One way to divide the children of a round. `key` is what `data.counts.crossed` takes.
 
     `labels` and `sizes` by group, in the order to show; `never`: groups that must not be shown.
+    `outside`: ages that are not asked for their group, together the group NOT_ASKED.
     """
 
     key: str
@@ -32,6 +34,7 @@ class Grouping:
     sizes: Mapping[str, int]
     never: frozenset[str] = frozenset()
     problem: str = ""
+    outside: tuple[str, ...] = ()
 
 
 def groupings(
@@ -46,7 +49,7 @@ def groupings(
         made.append(Grouping("band", "Age", {b: _ages(b) for b in bands}, bands))
     for question, name in BY_QUESTION.items():
         if question in tallies:
-            made.append(_by_answer(question, name, tallies[question]))
+            made.append(_by_answer(question, name, tallies[question], bands))
     if len(teams) > 1:
         sizes = {team.team: team.answered for team in teams}
         labels = {team: team or "No team named" for team in sizes}
@@ -58,11 +61,16 @@ def _ages(band: str) -> str:
     return band.replace("-", " to ") if band else "Age not known"
 
 
-def _by_answer(question: str, name: str, tally: Tally) -> Grouping:
+def _by_answer(question: str, name: str, tally: Tally, bands: Mapping[str, int]) -> Grouping:
     labels = {option.key: option.label for option in tally.options}
     sizes = {option.key: option.count for option in tally.options}
-    asked_all = tally.not_asked == 0 and tally.question.kind is Kind.CHOICE and bool(sizes)
-    return Grouping(question, name, labels, sizes, problem="" if asked_all else NOT_ALL)
+    outside = tuple(band for band in bands if band not in dict(tally.wordings))
+    if outside:
+        labels[NOT_ASKED] = f"Not asked ({', '.join(_ages(band) for band in outside)})"
+        sizes[NOT_ASKED] = sum(bands[band] for band in outside)
+    one_each = tally.question.kind is Kind.CHOICE and bool(tally.options)
+    fits = one_each and tally.not_asked == sizes.get(NOT_ASKED, 0)
+    return Grouping(question, name, labels, sizes, problem="" if fits else NOT_ALL, outside=outside)
 
 
 def results(
@@ -83,7 +91,7 @@ def results(
         if not visible:
             found.append(GroupResult(by.name, "", "", (), by.problem or TOO_FEW))
             continue
-        tops = _tops(tx, round_id, survey, by.key)
+        tops = _tops(tx, round_id, survey, by)
         for result in tracked:
             total_top = tallies[result.id].top or 0
             counted: Mapping[str, int] = tops.get(result.id, Counter())
@@ -101,15 +109,19 @@ def _result(
     return GroupResult(by.name, result.id, result.text, labelled, why, top)
 
 
-def _tops(tx: Transaction, round_id: str, survey: Survey, key: str) -> dict[str, Counter[str]]:
+def _tops(tx: Transaction, round_id: str, survey: Survey, by: Grouping) -> dict[str, Counter[str]]:
     """How many of each group gave a top answer, by question."""
     positive: dict[tuple[str, str], frozenset[str]] = {}
     for questionnaire in survey.questionnaires:
         for question in questionnaire.questions:
             positive[question.id, questionnaire.band] = positive_keys(question)
             positive[question.id, ""] = positive_keys(question)
+    rows = list(counts.crossed(tx, round_id, by.key))
+    if by.outside:
+        young = (r for r in counts.crossed(tx, round_id, "band") if r.group in by.outside)
+        rows += [replace(row, group=NOT_ASKED) for row in young]
     found: dict[str, Counter[str]] = {}
-    for row in counts.crossed(tx, round_id, key):
+    for row in rows:
         if row.value in positive.get((row.question, row.band), frozenset()):
             found.setdefault(row.question, Counter())[row.group] += row.count
     return found

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from analysis import breakdowns, change, codebook, groups, messages, who
+from analysis import audit, breakdowns, change, codebook, groups, messages, who
 from analysis.counts import Tally, tallies
 from analysis.figures import question_result
 from analysis.report import (
@@ -119,11 +119,13 @@ def figures(tx: Transaction, record: RoundRecord) -> Figures:
     eligible = total_eligible(teams) if teams else None
     population = None if eligible is None or eligible < took_part else eligible
     smallest, followed = tx.settings.smallest_shown, tracked(made)
-    results = tuple(
+    results = [
         question_result(tally, smallest, took_part, population, tracked=question in followed)
         for question, tally in made.items()
-    )
-    return Figures(record, survey, took_part, bands, made, results)
+    ]
+    whole = audit.Round(survey, bands, rows, made)
+    safe = audit.withhold_linked(whole, results, smallest)
+    return Figures(record, survey, took_part, bands, made, safe)
 
 
 def tracked(made: Mapping[str, Tally]) -> tuple[str, ...]:
