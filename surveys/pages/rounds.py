@@ -71,7 +71,7 @@ def _form(db: Database, actor: Actor) -> None:
 
 
 def _questions(survey: Survey) -> dict[str, Any]:
-    return {
+    asked = {
         "band": st.selectbox(
             "Who is it for?",
             [CHILD_CHOOSES, *survey.bands],
@@ -84,15 +84,24 @@ def _questions(survey: Survey) -> dict[str, Any]:
         ),
         "teams": st.text_area(
             "Which teams, and how many children could be asked in each?",
-            help="One team a line, such as: North team, 120. Leave the number out where you do "
-            "not know it yet. For everybody together write the number only.",
             placeholder="North team, 120\nSouth team, 95",
         ),
-        "title": st.text_input("What do you call this round?", help="Left empty, we name it."),
-        "opens": st.date_input("Opens on", "today", format="DD/MM/YYYY"),
-        "closes": st.date_input("Closes on (if you know)", None, format="DD/MM/YYYY"),
-        "hear_by": st.date_input(
-            "Children hear what happened by (we tell them so)", None, format="DD/MM/YYYY"
+    }
+    st.caption(
+        "One team a line. Leave the number out where you do not know it yet. For everybody "
+        "together write the number only."
+    )
+    asked["title"] = st.text_input("What do you call this round? (left empty, we name it)")
+    return asked | _days()
+
+
+def _days() -> dict[str, date | None]:
+    opens, closes, hear_by = st.columns(3, vertical_alignment="bottom")
+    return {
+        "opens": opens.date_input("Opens on", "today", format="DD/MM/YYYY"),
+        "closes": closes.date_input("Closes on (if you know)", None, format="DD/MM/YYYY"),
+        "hear_by": hear_by.date_input(
+            "Children hear what happened by (we tell them)", None, format="DD/MM/YYYY"
         ),
     }
 
