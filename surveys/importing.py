@@ -109,14 +109,14 @@ def notes(checked: CheckedRows, rules: ImportMap) -> tuple[str, ...]:
         lines = [row.line for row in checked.good if row.date_said == other]
         if lines:
             said.append(
-                f"{len(lines):,} dates do not fit {first} and were read as {other}, the first on "
-                f"line {lines[0]}. Dates that fit both were read as {first}."
+                f"Dates that do not fit {first} and were read as {other}: {len(lines):,}, the first "
+                f"on line {lines[0]}. Dates that fit both were read as {first}."
             )
     cleaned = [row for row in checked.good if row.removed]
     if cleaned:
         removed = sum(row.removed for row in cleaned)
         where = ", ".join(str(row.line) for row in cleaned[:5])
-        said.append(f"{removed:,} control characters were taken out of words (line {where}).")
+        said.append(f"Control characters taken out of words: {removed:,} (line {where}).")
     return tuple(said)
 
 
