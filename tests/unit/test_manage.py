@@ -71,16 +71,16 @@ def checkout(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def _started(tmp_path_factory):
+def first_start(tmp_path_factory):
     folder = small_heard(tmp_path_factory.mktemp("started"))
     return folder, manage(folder, "hello", "--json")
 
 
 @pytest.fixture
-def started(_started, tmp_path):
+def started(first_start, tmp_path):
     """A very small Heard that was started before."""
     folder = tmp_path / "heard"
-    shutil.copytree(_started[0], folder, symlinks=True)
+    shutil.copytree(first_start[0], folder, symlinks=True)
     return folder
 
 
@@ -127,8 +127,8 @@ def manage(folder: Path, *arguments: str, python: str = sys.executable, **env: s
     )
 
 
-def test_the_first_start_sets_up_and_the_second_is_instant(_started):
-    folder, first = _started
+def test_the_first_start_sets_up_and_the_second_is_instant(first_start):
+    folder, first = first_start
     second = manage(folder, "hello", "--json")
     assert "Making .venv" in first.stderr
     assert second.stderr == ""
