@@ -119,7 +119,8 @@ def row_of(
 _HEADS = (
     ("", 31), ("children", 8), ("think s", 7), ("step p50", 8), ("p95", 6), ("p99", 6),
     ("save p50", 8), ("p95", 6), ("open p95", 8), ("moves/s", 7), ("CPU ms/move", 11),
-    ("CPU %", 5), ("MB", 4), ("finished", 8), ("lost", 4), ("doubled", 7), ("errors", 6), ("load", 5),
+    ("CPU %", 5), ("MB", 4), ("finished", 8), ("lost", 4), ("doubled", 7),
+    ("errors", 6), ("load", 5),
 )  # fmt: skip
 
 
@@ -162,10 +163,16 @@ def _cells(row: Row) -> list[str]:
 def ratio(ours: Row, theirs: Row) -> str:
     """One row set against another, in words."""
     return (
-        f"{ours.name} against {theirs.name}: CPU a move {ours.cpu_a_move / theirs.cpu_a_move:.2f}x, "
-        f"p95 of a step {ours.step.p95 / theirs.step.p95:.2f}x, "
-        f"moves a second {ours.moves_a_second / theirs.moves_a_second:.2f}x"
+        f"{ours.name} against {theirs.name}: "
+        f"CPU a move {_times(ours.cpu_a_move, theirs.cpu_a_move)}, "
+        f"p50 of a step {_times(ours.step.p50, theirs.step.p50)}, "
+        f"p95 {_times(ours.step.p95, theirs.step.p95)}, "
+        f"moves a second {_times(ours.moves_a_second, theirs.moves_a_second)}"
     )
+
+
+def _times(ours: float, theirs: float) -> str:
+    return f"{ours / theirs:.2f}x" if theirs else "not to be compared (it did none)"
 
 
 def load_now() -> float:
