@@ -23,6 +23,7 @@ __all__ = ["DefinitionProblems", "Problem", "from_definition", "load", "parse", 
 DEFINITIONS = Path(__file__).parent / "definitions"
 _PRINTED = "surveys/definitions/"
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_ONE_LINE = re.compile(r"(?m)^\s*(options|ending|core)\b")
 _SHARED = re.compile(r"(?m)^\[options\.([\w-]+)\]|^\[\[(ending|core)\]\]\n\s*id = \"([^\"]+)\"")
 _LAST_COMMENT = re.compile(r"(\n(#.*)?)+\Z")
 
@@ -36,7 +37,7 @@ def parse(text: str, file: str) -> Survey:
     """The survey in a definition's text; `file` is its name in problems."""
     whole = _with_shared(text, read_toml(text, file))
     reading = Reading(Locator(whole, file))
-    survey = read_survey(read_toml(whole, file), whole, reading)
+    survey = read_survey(_read_whole(whole, text, file), whole, reading)
     if reading.problems:
         raise DefinitionProblems(tuple(reading.problems))
     return survey
@@ -87,6 +88,19 @@ def read_toml(text: str, file: str) -> dict[str, Any]:
         what = f"This is not TOML: {_POSITION.sub('', str(bad))}."
         fix = "Look at this line and the one above: a missing quote, bracket or equals sign."
         raise DefinitionProblems((Problem.at(place, "the file", what, fix),)) from None
+
+
+def _read_whole(whole: str, text: str, file: str) -> dict[str, Any]:
+    """What a definition says with what it takes in; that can clash only with tables in one line."""
+    try:
+        return tomllib.loads(whole)
+    except tomllib.TOMLDecodeError:
+        clash = _ONE_LINE.search(text)
+        line = text.count("\n", 0, clash.start()) + 1 if clash else 1
+        what = "This clashes with what is taken in from the shared files."
+        fix = "Write [options.name], [[ending]] and [[core]] as headers, or take this line out."
+        problem = Problem.at(Place(file, line), "the file", what, fix)
+        raise DefinitionProblems((problem,)) from None
 
 
 def _end(text: str) -> tuple[int, int]:

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from surveys.authoring.structure import MOST_QUESTIONS
+from surveys.authoring.wording import LIMITS
 from surveys.checks import check, check_files, check_ours
-from surveys.loader import load, parse
+from surveys.loader import DEFINITIONS, load, parse
+from surveys.schema import BANDS, Band
 
 SURVEYS = Path(__file__).parent.parent / "surveys"
+AUTHORS = DEFINITIONS / "README.md"
 FEATURES = sorted(path for path in SURVEYS.glob("*.toml") if path.stem != "ten_questions")
 FAULTS = sorted((SURVEYS / "faults").glob("*.toml"))
 EXPECTED = re.compile(r"^# line (\d+): (.+)$", re.MULTILINE)
@@ -99,3 +103,18 @@ def test_a_problem_in_a_shared_answer_is_placed_in_the_shared_file() -> None:
     assert problem.file == "surveys/definitions/options.toml"
     line = Path(problem.file).read_text("utf-8").splitlines()[problem.line - 1]
     assert 'label = "Sort of"' in line
+
+
+def test_the_example_for_authors_has_no_fault() -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", AUTHORS.read_text("utf-8"), re.DOTALL)
+    assert check(parse(example, "example.toml")) == []
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_the_limits_that_authors_read_are_those_that_are_checked(band: Band) -> None:
+    limits = LIMITS[band]
+    row = (
+        f"| {band} | {MOST_QUESTIONS[band]} | {limits.question} | {limits.sentence} "
+        f"| {limits.grade:.0f} | {limits.syllables} |"
+    )
+    assert row in AUTHORS.read_text("utf-8")

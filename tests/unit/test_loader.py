@@ -1,5 +1,7 @@
 """From a definition's text to a survey, and the sentences for a text that is not one."""
 
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.loader import (
+    DEFINITIONS,
     DefinitionProblems,
     Problem,
     definition_files,
@@ -122,6 +125,26 @@ def test_all_problems_of_shape_are_said_together() -> None:
         "“id” is missing.",
         "“text” is missing.",
     }
+
+
+@pytest.mark.parametrize("line", ["options = {}", "ending = []", 'core = "x"'])
+def test_a_table_in_one_line_that_clashes_with_the_shared_files_is_placed(line: str) -> None:
+    text = (SURVEYS / "half_start.toml").read_text("utf-8").replace("half =", f"{line}\nhalf =", 1)
+    (problem,) = problems_of(text.replace('from = "core"', 'from = "core"\nhint = "Hm."'))
+    assert text.splitlines()[problem.line - 1] == line
+
+
+def test_every_shared_question_raises_only_answers_that_a_band_offers() -> None:
+    raised = {
+        (question.id, key)
+        for survey in published().values()
+        for form in survey.questionnaires
+        for question in form.questions
+        for key in question.raises
+    }
+    for path in (DEFINITIONS / "core.toml", DEFINITIONS / "endings.toml"):
+        for table in chain.from_iterable(tomllib.loads(path.read_text("utf-8")).values()):
+            assert {(table["id"], key) for key in table.get("raises", ())} <= raised
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
