@@ -92,7 +92,7 @@ def open_round(
             opened_at=stamp(now),
             sequence=rounds.next_sequence(tx),
         )
-        versions.keep(tx, survey, definition.version, definition.title, definition.source, now)
+        _keep_wording(tx, definition, now)
         rounds.add(tx, record, teams)
         audit.record(tx, actor.name, "opened round", record.id, now)
     return record
@@ -191,6 +191,13 @@ def _chosen(survey: str, band: str | None, mode: str) -> Survey:
         allowed = ", ".join(b for b in BANDS if b in definition.bands)
         raise RoundRefused(f"{survey} has no wording for band “{band}”. Choose one of {allowed}.")
     return definition
+
+
+def _keep_wording(tx: Transaction, survey: Survey, now: datetime) -> None:
+    try:
+        versions.keep(tx, survey.id, survey.version, survey.title, survey.source, now)
+    except versions.Published as changed:
+        raise RoundRefused(str(changed)) from None
 
 
 def _check_days(opens: str, closes: str | None, hear_by: str | None) -> None:

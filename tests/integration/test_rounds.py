@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from data import versions
 from data.audit import listing as audited
 from data.database import Database
 from surveys.collect import CodeDoesNotWork, enter, place
@@ -131,3 +132,12 @@ def test_opening_and_inviting_are_audited_without_codes(
 def test_only_the_participation_team_opens_rounds(db: Database, now: datetime, role: str) -> None:
     with pytest.raises(NotAllowed):
         open_round(db, Actor("Other", frozenset({role})), "service_feedback", now=now)  # type: ignore[arg-type]
+
+
+def test_changed_wording_under_an_old_version_number_is_refused(
+    db: Database, participation: Actor, now: datetime
+) -> None:
+    with db.writing() as tx:
+        versions.keep(tx, "service_feedback", 1, "Old", "other wording", now)
+    with pytest.raises(RoundRefused, match="new version number"):
+        open_round(db, participation, "service_feedback", now=now)
