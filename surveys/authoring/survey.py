@@ -81,7 +81,7 @@ def _half(document: Mapping[str, Any], reading: Reading) -> Half | None:
 
 
 def _questions(document: Mapping[str, Any], reading: Reading) -> list[_Asked]:
-    core = {table.get("id"): table for table in reading.tables(document, "core")}
+    core = {str(table.get("id")): table for table in reading.tables(document, "core")}
     asked = []
     for index, table in enumerate(reading.tables(document, "question")):
         where = f"question “{table.get('id', index + 1)}”"
@@ -89,7 +89,7 @@ def _questions(document: Mapping[str, Any], reading: Reading) -> list[_Asked]:
         reading.at(block, where)
         if "from" in table:
             block = reading.locator.question(str(table.get("id")))
-            table = _from_core(table, core.get(table.get("id")), reading)
+            table = _from_core(table, core.get(str(table.get("id"))), reading)
         asked.append(_Asked(table, block, where, ending=False))
     return asked
 
@@ -110,7 +110,7 @@ def _from_core(
 def _endings(document: Mapping[str, Any], reading: Reading) -> list[_Asked]:
     """The end questions, in the order in which the survey names them."""
     reading.at(reading.locator.blocks[0], "the survey")
-    by_id = {table.get("id"): table for table in reading.tables(document, "ending")}
+    by_id = {str(table.get("id")): table for table in reading.tables(document, "ending")}
     named = reading.texts(document, "endings") if "endings" in document else ()
     for name in named:
         if name not in by_id:
