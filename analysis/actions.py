@@ -12,7 +12,7 @@ from datetime import date, datetime
 from data import actions, audit
 from data.clock import day, stamp
 from data.database import Database, Transaction
-from data.records import ActionRecord
+from data.records import ActionRecord as ActionRecord
 from surveys.permissions import Actor, require
 from surveys.rounds import known
 

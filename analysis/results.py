@@ -7,7 +7,7 @@ commands and documents take the Report and compute nothing.
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from analysis import audit, breakdowns, change, codebook, groups, messages, who
 from analysis.counts import Tally, tallies
@@ -27,6 +27,7 @@ from data.clock import day
 from data.database import Database, Transaction
 from data.records import ActionRecord, RoundRecord
 from surveys.asked import is_contact_detail
+from surveys.days import in_words
 from surveys.permissions import Actor, require
 from surveys.rounds import known, survey_of, total_eligible
 from surveys.schema import Kind, Survey
@@ -243,14 +244,8 @@ def _lines(text: str) -> tuple[str, ...]:
 def _period(record: RoundRecord) -> str:
     end = (record.closed_at or record.closes or "")[:10]
     return (
-        f"{long_day(record.opens)} to {long_day(end)}" if end else f"From {long_day(record.opens)}"
+        f"{in_words(record.opens)} to {in_words(end)}" if end else f"From {in_words(record.opens)}"
     )
-
-
-def long_day(text: str) -> str:
-    """ "20 November 2026"."""
-    found = date.fromisoformat(text[:10])
-    return f"{found.day} {found:%B %Y}"
 
 
 def _outcomes(answered: WhoAnswered, lines: Sequence[ActionLine]) -> str:

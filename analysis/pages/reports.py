@@ -1,0 +1,114 @@
+"""Reports: write over the drafts, look at the documents, publish for the board."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from analysis.pages.board import downloads
+from analysis.reports import (
+    Changed,
+    Drafting,
+    ReportRefused,
+    Section,
+    drafting,
+    publish,
+    write_text,
+)
+from surveys.days import in_words
+from surveys.pages.choosing import choose_round
+from surveys.pages.links import link_to
+from surveys.pages.markdown import plain
+from surveys.pages.response import small
+from surveys.permissions import MAY, Actor
+from surveys.store import Database
+
+AUDIENCE = MAY["write reports"]
+
+
+def page(db: Database, actor: Actor) -> None:
+    """One round's report: its texts, its documents, what is in the way, and publishing."""
+    head = st.container()
+    view = choose_round(db, actor)
+    if view is None:
+        head.title("Reports for the board are written here.", anchor=False)
+        return
+    now = datetime.now(UTC)
+    found = drafting(db, actor, view.record.id, now)
+    head.title(_heading(found), anchor=False)
+    st.write(plain(f"Answered: {found.report.who.sentence}. Figures come from the page Results."))
+    link_to("results", "See the figures", view.record.id)
+    link_to("actions", "See the actions", view.record.id)
+    downloads(view.record.id, draft=True)
+    for section in found.sections:
+        _section(db, actor, view.record.id, section, now)
+    for warning in found.warnings:
+        st.warning(plain(warning))
+    _publish(db, actor, view.record.id, found, now)
+
+
+def _heading(found: Drafting) -> str:
+    if found.published is None:
+        return "This report is a draft."
+    day = in_words(found.published.published_at)
+    return f"Report {found.published.number} was published on {day}."
+
+
+def _section(db: Database, actor: Actor, round_id: str, section: Section, now: datetime) -> None:
+    """One text. The version it was opened at is kept, so that nobody writes over another unseen."""
+    opened = f"at-version-{round_id}-{section.name}"
+    version = st.session_state.setdefault(opened, section.version)
+    with st.form(f"text-{section.name}"):
+        text = st.text_area(
+            section.label,
+            section.text,
+            height=68 if section.name == "title" else 160,
+            key=f"{section.name}-{round_id}",
+        )
+        small(_state_of(section))
+        if not st.form_submit_button("Keep this text"):
+            return
+    try:
+        st.session_state[opened] = write_text(db, actor, round_id, section.name, text, version, now)
+    except Changed as changed:
+        _theirs(changed, opened)
+        return
+    except ReportRefused as refused:
+        st.error(plain(str(refused)))
+        return
+    st.rerun()
+
+
+def _state_of(section: Section) -> str:
+    if section.version:
+        return f"Written by {section.by}."
+    return "A draft made from the figures." if section.text else "Nothing has been written yet."
+
+
+def _theirs(changed: Changed, opened: str) -> None:
+    """Show what somebody else wrote meanwhile; keeping again then writes over it knowingly."""
+    if changed.theirs is None:
+        return
+    st.error(plain(f"{changed.theirs.by} has changed this text since you opened it. They wrote:"))
+    st.text(changed.theirs.text)
+    st.write("Bring both together in your text and keep it again.")
+    st.session_state[opened] = changed.theirs.version
+
+
+def _publish(db: Database, actor: Actor, round_id: str, found: Drafting, now: datetime) -> None:
+    st.header("Publish", anchor=False)
+    if found.problems:
+        st.write("Before it can be published:")
+        for problem in found.problems:
+            st.markdown(f"- {plain(problem)}")
+        return
+    small(
+        "The board reads the report as it stands now. Its figures and texts do not change after "
+        "that; a later version is a new report beside it."
+    )
+    if st.button("Publish for the board", type="primary", key="publish"):
+        try:
+            publish(db, actor, round_id, now)
+        except ReportRefused as refused:
+            st.error(plain(str(refused)))
+            return
+        st.rerun()
