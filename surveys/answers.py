@@ -49,7 +49,7 @@ Answer = Chosen | Scaled | Wrote | Passed
 
 
 class AnswerRefused(ValueError):
-    """A posted value does not fit its question. The message says what and how to fix it."""
+    """A posted value does not fit its question. The message never repeats what was posted."""
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -96,7 +96,7 @@ def take(question: Question, posted: Mapping[str, Any]) -> Answer:
 
 def _passed(reason: object) -> Passed:
     if reason not in (Silence.NOT_ANSWERED, Silence.PREFERRED_NOT_TO_SAY):
-        raise AnswerRefused(f"“{reason}” is not a way to pass over a question.")
+        raise AnswerRefused("That is not a way to pass over a question.")
     return Passed(Silence(str(reason)))
 
 
@@ -120,9 +120,9 @@ def _scaled(question: Question, value: object) -> Answer:
         or not isinstance(value, int | str)
         or not re.fullmatch(r"-?\d{1,4}", str(value))
     ):
-        raise AnswerRefused(f"{question.id}: “{value}” is not a number on the scale.")
+        raise AnswerRefused(f"{question.id}: the answer is not a number on the scale.")
     if not scale.low <= int(value) <= scale.high:
-        raise AnswerRefused(f"{question.id}: {value} is not from {scale.low} to {scale.high}.")
+        raise AnswerRefused(f"{question.id}: the answer is not from {scale.low} to {scale.high}.")
     return Scaled(int(value))
 
 
@@ -130,9 +130,8 @@ def _chosen(question: Question, keys: object) -> Answer:
     if not isinstance(keys, list | tuple):
         raise AnswerRefused(f"{question.id}: the answer must be a list of options.")
     offered = tuple(option.key for option in question.options)
-    unknown = [key for key in keys if key not in offered]
-    if unknown:
-        raise AnswerRefused(f"{question.id}: “{unknown[0]}” is not one of its options.")
+    if any(key not in offered for key in keys):
+        raise AnswerRefused(f"{question.id}: what was chosen is not one of its options.")
     if question.kind is Kind.CHOICE and len(set(keys)) > 1:
         raise AnswerRefused(f"{question.id}: only one option can be chosen.")
     chosen = tuple(key for key in offered if key in keys)
