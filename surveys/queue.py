@@ -25,7 +25,7 @@ class QueueItem:
 
     `words` is None for a rating or a wish for contact; then `answer` says what was chosen.
     `answer_version` is what the reader saw: words written anew later are unread again. `reach`
-    goes with a wish for contact: (question, words) on how the child can be reached.
+    goes with a wish for contact: how the child can be reached.
     """
 
     response: str
@@ -43,7 +43,7 @@ class QueueItem:
     state: str
     steps: tuple[ConcernStep, ...]
     worries: tuple[Worry, ...]
-    reach: tuple[tuple[str, str], ...] = ()
+    reach: tuple["Reach", ...] = ()
 
     @property
     def comments(self) -> int:
@@ -59,6 +59,14 @@ class QueueItem:
     def lado(self) -> bool:
         """Whether it may be about someone who works with children."""
         return any(worry.kind.lado for worry in self.worries)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One thing a child wrote on how to be reached, with what was asked."""
+
+    asked: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +160,10 @@ def _item(tx: Transaction, one: Waiting) -> QueueItem:
 
 def _reach(
     survey: Survey, response: ResponseRecord, answers: tuple[AnswerRecord, ...]
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[Reach, ...]:
     """What a child who asked for someone wrote on how to be reached."""
     return tuple(
-        (question.text, answer.words)
+        Reach(question.text, answer.words)
         for answer in answers
         if answer.words and is_contact_detail(answer.question)
         if (question := question_asked(survey, response.band, answer.question))

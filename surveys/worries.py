@@ -36,7 +36,7 @@ class Worry:
     """One kind of worry in one comment, with the child's words that matched, as typed."""
 
     kind: WorryKind
-    said: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from data import responses
 from data.clock import stamp
 from data.database import Database
 from data.records import AnswerRecord, ResponseRecord
+from surveys.loader import published
 from surveys.queue import Queue
 from surveys.rounds import open_round
+from surveys.schema import Question
 from tests.conftest import actor
 
 
@@ -76,3 +78,21 @@ def _answer(response: str, question: str, said: str, version: int = 1) -> Answer
 def worded(queue: Queue) -> list[str]:
     """The words of a queue's items, in their order."""
     return [item.words or "" for item in queue.items]
+
+
+def asked(question: str) -> str:
+    """How a question of the made-up rounds was worded for the child."""
+    return _question(question).text
+
+
+def label(question: str, key: str) -> str:
+    """How an option of the made-up rounds was worded for the child."""
+    option = _question(question).option(key)
+    assert option is not None
+    return option.label
+
+
+def _question(question: str) -> Question:
+    found = published()["service_feedback"].questionnaire("8-10").question(question)
+    assert found is not None
+    return found

@@ -87,7 +87,7 @@ def _worry(worry: Worry, key: str) -> None:
     goes_to = LADO if worry.kind.lado else worry.kind.route
     said = f"**{plain(worry.kind.name)}.** {plain(goes_to)}, {plain(worry.kind.within)}."
     st.error(said, icon=":material/flag:")
-    matched(worry.said, f"{key}-{worry.kind.id}")
+    matched(worry.words, f"{key}-{worry.kind.id}")
 
 
 def _said(item: QueueItem) -> None:
@@ -95,9 +95,9 @@ def _said(item: QueueItem) -> None:
         voice(item.words)
     else:
         st.write(plain(item.answer or "The child has since taken out what was written here."))
-    for asked, words in item.reach:
-        st.markdown(f"**{plain(asked)}**")
-        voice(words)
+    for one in item.reach:
+        st.markdown(f"**{plain(one.asked)}**")
+        voice(one.words)
 
 
 def _where(item: QueueItem) -> str:

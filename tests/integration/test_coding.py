@@ -17,7 +17,7 @@ from analysis.coding import (
 from analysis.themes import theme_summary
 from data import codings
 from surveys.permissions import NotAllowed
-from tests.hearing import a_round, ids
+from tests.hearing import a_round, asked, ids
 
 LISTEN = {"better": "no one lissens to me"}
 WORKER = {"better": "my socail worker never comes"}
@@ -29,7 +29,7 @@ def test_a_comment_comes_with_what_its_words_suggest_and_why(db, now, participat
     assert (desk.done, desk.of) == (0, 1)
     assert desk.comment.suggestions[0].theme == "T01"
     assert desk.comment.suggestions[0].because == ("lissens",)
-    assert desk.comment.asked == "What is one thing you would change?"
+    assert desk.comment.asked == asked("better")
 
 
 def test_a_theme_given_is_signed_and_counted(db, now, participation):

@@ -9,8 +9,8 @@ from data import concerns as kept
 from surveys import concerns
 from surveys.concerns import ConcernRefused
 from surveys.permissions import NotAllowed
-from surveys.queue import decision_log, queue
-from tests.hearing import a_round, begin, ids, write
+from surveys.queue import Reach, decision_log, queue
+from tests.hearing import a_round, asked, begin, ids, label, write
 from tests.hearing import worded as words_of
 
 PLAIN = {"good": "pizza on fridays", "better": "longer games"}
@@ -34,8 +34,8 @@ def test_a_worry_stands_first_with_the_childs_words_that_matched(db, now, safegu
     a_round(db, now, PLAIN, PLAIN, WORRY)
     found = queue(db, safeguarding, now)
     assert (found.unread, found.first) == (5, 1)
-    assert found.items[0].worries[0].said == ("DON’T feel safe",)
-    assert found.items[0].asked == "What is one thing you would change?"
+    assert found.items[0].worries[0].words == ("DON’T feel safe",)
+    assert found.items[0].asked == asked("better")
 
 
 def test_words_that_match_nothing_are_still_in_the_queue(db, now, safeguarding):
@@ -136,7 +136,7 @@ def test_a_wish_for_contact_stands_at_the_top_in_the_words_of_its_option(db, now
     with db.writing() as tx:
         kept.raise_(tx, response, "contact", "contact", "heard", now)
     item = queue(db, safeguarding, now).items[0]
-    assert (item.causes, item.answer) == (("contact",), "Yes, today. I need help")
+    assert (item.causes, item.answer) == (("contact",), label("contact", "urgent"))
 
 
 def test_a_wish_for_contact_comes_with_how_the_child_can_be_reached(db, now, safeguarding):
@@ -145,7 +145,7 @@ def test_a_wish_for_contact_comes_with_how_the_child_can_be_reached(db, now, saf
     with db.writing() as tx:
         kept.raise_(tx, response, "contact", "contact", "the child", now)
     item = queue(db, safeguarding, now).items[0]
-    assert item.reach == (("How can we find you?", "I am Test Child"),)
+    assert item.reach == (Reach(asked("contact_how"), "I am Test Child"),)
 
 
 def test_what_was_closed_stays_in_the_log_with_every_step(db, now, safeguarding):

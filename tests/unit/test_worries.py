@@ -54,7 +54,7 @@ def test_plain_words_match_nothing(words: str) -> None:
 
 def test_the_matched_words_are_the_childs_own_letters() -> None:
     worry = worries("Honestly I DON’T feel Safe here")[0]
-    assert worry.said == ("DON’T feel Safe",)
+    assert worry.words == ("DON’T feel Safe",)
 
 
 def test_the_most_urgent_kind_comes_first() -> None:
@@ -75,7 +75,7 @@ def test_every_category_of_the_list_says_where_it_goes_and_how_soon() -> None:
 def test_naughty_strings_are_read_without_harm(cases: Path) -> None:
     strings = json.loads((cases / "forms" / "ons__blns.json").read_text("utf-8"))
     for words in strings:
-        assert all(said in words for worry in worries(words) for said in worry.said)
+        assert all(said in words for worry in worries(words) for said in worry.words)
 
 
 def _steps(words: str) -> int:
