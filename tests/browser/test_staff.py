@@ -11,9 +11,12 @@ from playwright.sync_api import Page, expect
 from data.clock import utc_now
 from data.settings import CHECKOUT
 from surveys.permissions import Actor
+from surveys.rounds import open_round
 from tests.conftest import settings_in
+from tests.hearing import a_round
 from tests.serving import Server
 from web import accounts
+from web.pages.registry import PAGES
 
 PASSWORD = "wet piano lantern"
 WAIT_MS = 20_000
@@ -198,16 +201,40 @@ def test_the_staff_pages_have_no_breach_that_axe_finds(desk: Page, office: Serve
     assert found == {path: [] for path in found}
 
 
+@pytest.fixture(scope="module")
+def busy(office: Server) -> Server:
+    """The office with rounds in it, obviously made up: 40 of 300 answered, one is overdue."""
+    account(office, "Eve Moss", "participation", "administrator", "safeguarding", "board")
+    now = utc_now()
+    rating = ("very_good", "good", "good", "poor")
+    sent = [{"rating": rating[n % 4], "good": f"The trip number {n}."} for n in range(40)]
+    a_round(office.db, now, *sent, title="Summer play scheme")
+    days = {"opens": "2026-01-05", "closes": "2026-02-27", "hear_by": "2026-03-31"}
+    teams = {"North team": 120, "South team": 95, "Children with disabilities": None}
+    actor = Actor("Eve Moss", frozenset({"participation"}))
+    for survey, title in (("cp_start", "plans, start"), ("cp_end", "plans, end")):
+        open_round(
+            office.db, actor, survey, now=now, teams=teams, title=f"Child protection {title}"
+        )
+    open_round(office.db, actor, "out_of_borough", now=now, teams={"": 300}, **days)
+    return office
+
+
 @pytest.mark.parametrize("width", [320, 1280])
-def test_pictures_of_the_staff_pages(new_page, office: Server, pictures: Path, width: int) -> None:
-    account(office, "Eve Moss", "participation", "administrator", "safeguarding")
+def test_pictures_of_the_staff_pages(new_page, busy: Server, pictures: Path, width: int) -> None:
     page = new_page(width=width, height=800)
-    page.goto(f"{office.url}/staff")
+    page.goto(f"{busy.url}/staff")
     page.screenshot(path=pictures / f"staff-sign-in-{width}.png", full_page=True)
     sign_in(page, "Eve Moss")
-    for path in ("today", "rounds", "people"):
-        page.goto(f"{office.url}/{path}")
+    addresses = {registered.path: registered.path[1:] for registered in PAGES}
+    for address, name in {**addresses, "/rounds?round=cp_start-1": "round"}.items():
+        page.goto(f"{busy.url}{address}")
         expect(page.locator("h1")).to_be_visible(timeout=WAIT_MS)
-        picture(page, pictures, f"staff-{path}")
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= width
+        picture(page, pictures, f"staff-{name}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_text("Make codes for children").click()
+    page.get_by_label("A second code").click()
+    page.get_by_role("option", name="Child protection plans, end").click()
+    page.get_by_role("button", name="Make the codes").click()
+    expect(page.get_by_test_id("stCode")).to_be_visible(timeout=WAIT_MS)
+    picture(page, pictures, "staff-codes")

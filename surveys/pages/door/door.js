@@ -8,11 +8,11 @@ import * as screens from "./screens.js";
 
 const NEW_PAGE_WITHIN = 3000;
 const ASK_HEALTH_EVERY = 1000;
-const SAME_TAP = 200;
+const SAME_TAP = 400;
 const SAME_SPOT = 24;
 
 /** What is on the screen. `drawn` is its data as text, so that the same page is not drawn twice. */
-const view = { component: null, data: null, drawn: "", root: null, status: null, notes: {}, late: 0, moved: false, press: null, recovering: false };
+const view = { component: null, data: null, drawn: "", root: null, status: null, notes: {}, late: 0, moved: false, press: null, touched: false, recovering: false };
 
 export default function door(component) {
   view.component = component;
@@ -44,6 +44,7 @@ function draw(parent) {
     top(data), progress(data), el("div", { class: "hd-body" }, body(data)), helpSheet(data));
   const ways = root.querySelector(".hd-ways");
   if (ways && data.step !== "thanks") ways.before(el("p", { class: "hd-status", role: "status" }));
+  root.addEventListener("pointerdown", (event) => { view.touched = event.pointerType === "touch"; }, { capture: true });
   root.addEventListener("click", onlyOnce, { capture: true });
   view.status = root.querySelector(".hd-status");
   if (view.root) view.root.remove();
@@ -98,14 +99,16 @@ function busy(yes) {
   view.root.querySelectorAll(".hd-ways button").forEach((one) => one.setAttribute("aria-disabled", String(yes)));
 }
 
-/** A second tap that follows the first at once must not press a button of the page that came. */
+/** A second tap that follows the first at once must not press a button of the page that came.
+ *
+ * A mouse counts its own clicks (`detail`); two taps of a finger are told by time and place. */
 function onlyOnce(event) {
-  const press = { at: event.timeStamp, x: event.clientX, y: event.clientY };
   const before = view.press;
-  view.press = press;
-  if (!event.target.closest(".hd-ways button") || !before || event.detail === 0) return;
-  const near = Math.hypot(press.x - before.x, press.y - before.y) < SAME_SPOT;
-  if (event.detail > 1 || (near && press.at - before.at < SAME_TAP)) { event.preventDefault(); event.stopPropagation(); }
+  view.press = { at: event.timeStamp, x: event.clientX, y: event.clientY };
+  if (!before || event.detail === 0 || !event.target.closest(".hd-ways button")) return;
+  const near = Math.hypot(event.clientX - before.x, event.clientY - before.y) < SAME_SPOT;
+  const again = view.touched && near && event.timeStamp - before.at < SAME_TAP;
+  if (event.detail > 1 || again) { event.preventDefault(); event.stopPropagation(); }
 }
 
 /** Says whether the answer is in the database: "saving", "saved" or "failed". */

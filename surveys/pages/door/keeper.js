@@ -169,11 +169,14 @@ function ask(otherChild) {
   told.signIn(otherChild);
 }
 
-/** Two pages of one child wrote different words: what they begin with once, then both ends. */
+/** Two pages of one child wrote different words: what they begin with once, then both ends.
+ *
+ * The beginning ends at a space, so that no word is cut in two. */
 function merge(reply) {
   const mine = (page.value && page.value.words) || "", theirs = reply.words || "";
   let common = 0;
   while (common < mine.length && mine[common] === theirs[common]) common += 1;
+  common = mine.slice(0, common).search(/\S*$/);
   page.base = reply.version;
   page.kept = { words: theirs };
   const both = mine.startsWith(theirs) ? mine : theirs.startsWith(mine) ? theirs
