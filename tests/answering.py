@@ -8,7 +8,7 @@ from data import responses
 from data.clock import stamp
 from data.database import Database
 from data.records import AnswerRecord, ResponseRecord, RoundRecord
-from surveys.answers import Answer, Chosen, Passed, Scaled, Silence, Wrote
+from surveys.answers import Answer, Passed, Silence, take
 from surveys.kept import record_of
 from surveys.rounds import open_round, survey_of
 from surveys.routing import path
@@ -75,15 +75,16 @@ def _response(
 
 
 def _answer(question: Question, said: object) -> Answer:
+    """The answer as a door takes it in, so that an option that is not offered is refused."""
     if said is None:
         return Passed(Silence.NOT_ANSWERED)
     if said == RATHER_NOT:
         return Passed(Silence.PREFERRED_NOT_TO_SAY)
     if question.kind is Kind.TEXT:
-        return Wrote(str(said))
+        return take(question, {"words": said})
     if question.kind is Kind.SCALE:
-        return Scaled(int(str(said)))
-    return Chosen(tuple(said) if isinstance(said, list) else (str(said),))
+        return take(question, {"value": said})
+    return take(question, {"keys": said if isinstance(said, list) else [said]})
 
 
 def spread(question: str, **counts: int) -> list[dict[str, object]]:

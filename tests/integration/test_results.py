@@ -171,16 +171,17 @@ def pair_result(db, participation, now, moves):
 
 def test_the_same_children_at_start_and_end_moved_up_or_down(db, participation, now):
     moves = (
-        ("never", "always", 9),
-        ("mostly", "mostly", 8),
-        ("always", "sometimes", 6),
+        ("not_safe", "very_safe", 9),
+        ("quite_safe", "quite_safe", 8),
+        ("very_safe", "not_very_safe", 6),
     )
     one = pair_result(db, participation, now, moves)
     assert (one.pairs, one.better, one.same, one.worse) == (23, 9, 8, 6)
 
 
 def test_two_who_feel_less_safe_at_the_end_are_not_shown(db, participation, now):
-    one = pair_result(db, participation, now, (("never", "always", 20), ("always", "never", 2)))
+    moves = (("not_safe", "very_safe", 20), ("very_safe", "not_safe", 2))
+    one = pair_result(db, participation, now, moves)
     assert (one.pairs, one.worse) == (None, None)
     assert "fewer than 5" in one.withheld
 
