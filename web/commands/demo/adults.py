@@ -1,0 +1,100 @@
+"""Invented adults: they read, give themes, decide about concerns, act and report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from analysis import actions, coding, reports
+from analysis.actions import Wanted
+from data.database import Database
+from data.records import CommentRecord
+from surveys import concerns, reading
+from surveys.permissions import Actor
+from web import accounts
+from web.commands.demo.children import comments
+
+PARTICIPATION = Actor("Pat Participation", frozenset({"participation"}))
+SAFEGUARDING = Actor("Sam Safeguarding", frozenset({"safeguarding"}))
+BOARD = Actor("Bo Board", frozenset({"board"}))
+ADMINISTRATOR = Actor("Ari Administrator", frozenset({"administrator"}))
+PEOPLE = (PARTICIPATION, SAFEGUARDING, BOARD, ADMINISTRATOR)
+
+
+def invite_people(db: Database, operator: Actor, now: datetime) -> dict[str, str]:
+    """One person a role; the one-time token of each, by name."""
+    return {
+        person.name: accounts.add_person(db, operator, person.name, person.roles, now)
+        for person in PEOPLE
+    }
+
+
+def give_themes(db: Database, round_id: str, now: datetime) -> None:
+    """The participation team reads a round's comments and gives each its themes."""
+    coding.make_suggestions(db, PARTICIPATION, round_id, now)
+    themes = {str(one["words"]): one["themes"] for one in comments()}
+    seen: dict[str, dict[str, int]] = {}
+    for comment in reading.words_to_read(db, PARTICIPATION, round_id, "participation", now):
+        known = themes.get(comment.words)
+        for theme in known if isinstance(known, list) else ():
+            place = (comment.response, comment.question)
+            coding.decide(db, PARTICIPATION, *place, str(theme), "given", now)
+        if not known:
+            coding.fits_no_theme(db, PARTICIPATION, comment.response, comment.question, now)
+        seen.setdefault(comment.response, {})[comment.question] = comment.answer_version
+    for response, versions in seen.items():
+        reading.mark_read(db, PARTICIPATION, response, versions, "participation", now)
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """What becomes of one comment that worries: by its words."""
+
+    words: str
+    passed_to: str = ""
+    note: str = ""
+    outcome: str = ""
+
+
+def read_for_safety(db: Database, worries: Sequence[Worry], now: datetime) -> None:
+    """The safeguarding lead reads everything there is and does what the story says."""
+    wanted = {worry.words: worry for worry in worries}
+    seen: dict[str, dict[str, int]] = {}
+    for comment in reading.words_to_read(db, SAFEGUARDING, None, "safeguarding", now):
+        if comment.words in wanted:
+            _decide(db, comment, wanted[comment.words], now)
+        else:
+            seen.setdefault(comment.response, {})[comment.question] = comment.answer_version
+    for response, versions in seen.items():
+        reading.mark_read(db, SAFEGUARDING, response, versions, "safeguarding", now)
+
+
+def _decide(db: Database, comment: CommentRecord, worry: Worry, now: datetime) -> None:
+    place = (comment.response, comment.question, comment.answer_version)
+    concerns.mark_read(db, SAFEGUARDING, *place, now)
+    if worry.passed_to:
+        later = now + timedelta(minutes=12)
+        concerns.pass_on(
+            db, SAFEGUARDING, *place, passed_to=worry.passed_to, note=worry.note, now=later
+        )
+    if worry.outcome:
+        later = now + timedelta(days=3)
+        concerns.close(db, SAFEGUARDING, *place, outcome=worry.outcome, now=later)
+
+
+def act(db: Database, round_id: str, wanted: Sequence[Wanted], now: datetime) -> None:
+    """Keep actions, and a while later how each is going."""
+    for one in wanted:
+        made = actions.add(db, PARTICIPATION, round_id, replace(one, told_children_on=""), now)
+        if one.status != "new":
+            actions.change(db, PARTICIPATION, made.id, one, now + timedelta(days=70))
+
+
+def write_report(db: Database, round_id: str, texts: Mapping[str, str], now: datetime) -> None:
+    """Write sections of a report over their drafts."""
+    for section, text in texts.items():
+        reports.write_text(db, PARTICIPATION, round_id, section, text, 0, now)
+
+
+def publish_report(db: Database, round_id: str, now: datetime) -> None:
+    """Freeze a report for the board."""
+    reports.publish(db, PARTICIPATION, round_id, now)
