@@ -19,6 +19,7 @@ class Room:
     trends: int = 6
     themes: int = 5
     actions: int = 5
+    method: int = 3
     analysis_words: int = 120
     outcomes_words: int = 90
 
@@ -28,9 +29,9 @@ ROOMS = (
     Room(questions=5),
     Room(questions=4),
     Room(questions=4, trends=5, themes=4, actions=4),
-    Room(questions=4, trends=4, themes=3, actions=3),
-    Room(questions=4, trends=4, themes=3, actions=3, analysis_words=90, outcomes_words=60),
-    Room(questions=3, trends=3, themes=3, actions=2, analysis_words=60, outcomes_words=40),
+    Room(questions=4, trends=4, themes=3, actions=3, method=2),
+    Room(4, 4, 3, 3, method=2, analysis_words=90, outcomes_words=60),
+    Room(3, 3, 3, 2, method=1, analysis_words=60, outcomes_words=40),
 )
 """From roomy to narrow: the first whose text fits two pages is used, in every format."""
 
@@ -46,7 +47,7 @@ def board(report: Report, room: Room) -> tuple[Block, ...]:
         *trends(report, room.trends),
         *_groups(report),
         *_outcomes(report, room),
-        *_method(report),
+        *_method(report, room),
     )
 
 
@@ -66,7 +67,7 @@ def _key_messages(report: Report) -> tuple[Block, ...]:
 
 def _who(report: Report) -> tuple[Block, ...]:
     who = report.who
-    section = Section("Who answered, and who did not", f"{who.sentence} answered")
+    section = Section("Who answered, and who did not", sentences.answered_of(who))
     words = " ".join(filter(None, (sentences.reached(who), sentences.ended(who.helped))))
     return (
         section,
@@ -196,5 +197,6 @@ def _outcomes_headline(report: Report) -> str:
     return f"Late: {sentences.listed(late)}" if late else "No action is late"
 
 
-def _method(report: Report) -> tuple[Block, ...]:
-    return Section("About these figures"), Text(" ".join(report.method), "small")
+def _method(report: Report, room: Room) -> tuple[Block, ...]:
+    words = " ".join((*report.method[: room.method], "How each figure was made is in the annex."))
+    return Section("About these figures"), Text(words, "small")

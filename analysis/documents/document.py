@@ -30,5 +30,7 @@ def document(written: Report, room: Room) -> Document:
 
 def _status(report: Report) -> str:
     if report.published:
-        return f"Published on {sentences.day(report.published)}"
+        by = f" by {report.published_by}" if report.published_by else ""
+        number = f" (report number {report.number})" if report.number > 1 else ""
+        return f"Published on {sentences.day(report.published)}{by}{number}"
     return f"Draft, made on {sentences.day(report.made_on)}. Not yet approved for the board."

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from analysis.documents.blocks import Document
+from analysis.documents.blocks import Document, printable
 from analysis.documents.board import ROOMS
 from analysis.documents.document import document as laid_out
 from analysis.documents.formats import FORMATS
@@ -21,7 +21,7 @@ def document(report: Report, kind: str) -> bytes:
     if kind not in FORMATS:
         raise ValueError(f"“{kind}” is not a format. There are: {', '.join(FORMATS)}.")
     if kind == "json":
-        return to_json(report).encode()
+        return to_json(printable(report)).encode()
     return DRAW[kind](fitted(report))
 
 

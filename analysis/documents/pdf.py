@@ -41,8 +41,8 @@ def _made(document: Document) -> bytes:
 
 
 def board_pages(document: Document) -> int:
-    """How many pages come before the annex."""
-    found = _compiler(document).query("<annex-page>", field="value", one=True)
+    """How many pages come before the annex, which is not laid out for this."""
+    found = _compiler(replace(document, annex=())).query("<annex-page>", field="value", one=True)
     return int(json.loads(found)) - 1
 
 

@@ -36,6 +36,8 @@ def drawable(question: QuestionResult) -> bool:
 
 
 def _title(drawn: list[QuestionResult]) -> str:
+    if len(drawn) == 1:
+        return "How the answers divide"
     first, last = (_top(question) for question in (drawn[0], drawn[-1]))
     if first == last:
         return "How the answers divide, question by question"
@@ -51,7 +53,7 @@ def _top(question: QuestionResult) -> str:
 
 def _alt(drawn: list[QuestionResult]) -> str:
     bars = (
-        f"{sentences.ended(question.text)} "
+        f"{sentences.ended(question.text)} {sentences.capital(sentences.answered(question))}: "
         + ", ".join(f"{bar.label} {_figure(bar)}" for bar in question.bars)
         for question in drawn
     )
@@ -59,7 +61,7 @@ def _alt(drawn: list[QuestionResult]) -> str:
 
 
 def _figure(bar: Bar) -> str:
-    return str(bar.count) if bar.percent is None else f"{bar.percent}%"
+    return f"{bar.count:,}" if bar.percent is None else f"{bar.percent}%"
 
 
 def _segments(question: QuestionResult) -> tuple[Segment, ...]:

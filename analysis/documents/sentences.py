@@ -40,7 +40,7 @@ def share(bar: Bar, base: int | None) -> str:
     """The figure of one answer: "29 of 39 (74%)", "14 of 22" on a small base, or withheld."""
     if bar.count is None or base is None:
         return NO_FIGURE
-    return f"{bar.count} of {base}" + ("" if bar.percent is None else f" ({bar.percent}%)")
+    return f"{bar.count:,} of {base:,}" + ("" if bar.percent is None else f" ({bar.percent}%)")
 
 
 def likely(bar: Bar) -> str:
@@ -84,7 +84,12 @@ def ended(words: str) -> str:
 
 def answered(question: QuestionResult) -> str:
     """What one question's figures stand on: "39 answered", "40 asked", or that it is not shown."""
-    return NO_FIGURE if question.base is None else f"{question.base} {question.base_is}"
+    return NO_FIGURE if question.base is None else f"{question.base:,} {question.base_is}"
+
+
+def answered_of(who: WhoAnswered) -> str:
+    """The denominator as a headline: "40 of 300 (13%) answered"."""
+    return who.sentence if "answered" in who.sentence else f"{who.sentence} answered"
 
 
 def reached(who: WhoAnswered) -> str:
@@ -94,7 +99,7 @@ def reached(who: WhoAnswered) -> str:
         (who.declined, "said no"),
         (who.not_offered, "were not offered it"),
     )
-    parts = [f"{count} {what}" for count, what in figures if count is not None]
+    parts = [f"{count:,} {what}" for count, what in figures if count is not None]
     return f"{listed(parts)}." if parts else ""
 
 
@@ -103,13 +108,13 @@ def team(part: TeamAnswered) -> tuple[str, str]:
     if part.answered is None:
         return part.team, part.withheld or NO_FIGURE
     if part.eligible is None:
-        return part.team, f"{part.answered} answered"
-    return part.team, f"{part.answered} of {part.eligible}"
+        return part.team, f"{part.answered:,} answered"
+    return part.team, f"{part.answered:,} of {part.eligible:,}"
 
 
 def part(count: int | None, base: int | None) -> str:
     """A group's figure: "12 of 15", or that it is not shown."""
-    return NO_FIGURE if count is None or base is None else f"{count} of {base}"
+    return NO_FIGURE if count is None or base is None else f"{count:,} of {base:,}"
 
 
 def status(line: ActionLine) -> str:
@@ -122,8 +127,8 @@ def theme(result: ThemeResult, comments: int | None) -> str:
     """A theme by its comments: "14 of 31 comments", or that it is not shown."""
     if result.count is None:
         return NO_FIGURE
-    of = "" if comments is None else f" of {comments}"
-    return f"{result.count}{of} comments"
+    of = "" if comments is None else f" of {comments:,}"
+    return f"{result.count:,}{of} comments"
 
 
 def listed(parts: list[str], word: str = "and") -> str:

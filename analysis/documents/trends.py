@@ -74,4 +74,4 @@ def _pairs(pairs: tuple[PairResult, ...], *, shown: bool = True) -> Table:
 def _pair(pair: PairResult) -> tuple[str, ...]:
     words = f"{pair.text} {pair.withheld}".strip()
     figures = (pair.pairs, pair.better, pair.same, pair.worse)
-    return words, *(sentences.NO_FIGURE if f is None else str(f) for f in figures)
+    return words, *(sentences.NO_FIGURE if f is None else f"{f:,}" for f in figures)

@@ -22,7 +22,7 @@ from analysis.documents.blocks import (
     Topic,
     keeps,
 )
-from analysis.documents.word_styles import PAGE, prepare
+from analysis.documents.word_styles import PAGE, add_line, prepare
 from analysis.documents.word_tables import add_table
 
 STYLES = {"body": "Normal", "lead": "Headline", "small": "Small", "caution": "Caution"}
@@ -34,9 +34,9 @@ def word(document: Document) -> bytes:
     prepare(made, document)
     _front(made, document)
     _draw(made, document.board)
-    label = made.add_paragraph(document.annex_label, "Label")
+    label = add_line(made, document.annex_label, "Label")
     label.paragraph_format.page_break_before = True
-    made.add_heading(document.annex_title, 1)
+    add_line(made, document.annex_title, "Heading 1")
     _draw(made, document.annex)
     _footer(made, document.footer)
     kept = BytesIO()
@@ -45,10 +45,10 @@ def word(document: Document) -> bytes:
 
 
 def _front(made: WordDocument, document: Document) -> None:
-    made.add_paragraph(document.status, "Status")
-    made.add_paragraph(document.label, "Label")
-    made.add_heading(document.title, 1)
-    made.add_paragraph("  ·  ".join(document.facts), "Facts")
+    add_line(made, document.status, "Status")
+    add_line(made, document.label, "Label")
+    add_line(made, document.title, "Heading 1")
+    add_line(made, "  ·  ".join(document.facts), "Facts")
 
 
 def _draw(made: WordDocument, blocks: tuple[Block, ...]) -> None:
@@ -64,12 +64,12 @@ def _block(made: WordDocument, block: Block) -> list[Any]:
         case Section():
             return _section(made, block)
         case Topic(words):
-            return [made.add_heading(words, 3)]
+            return [add_line(made, words, "Heading 3")]
         case Text(words, style):
-            return [made.add_paragraph(words, STYLES[style])]
+            return [add_line(made, words, STYLES[style])]
         case Items(items, numbered):
             name = "List Number" if numbered else "List Bullet"
-            return [made.add_paragraph(item, name) for item in items]
+            return [add_line(made, item, name) for item in items]
         case Table():
             add_table(made, block)
         case Chart():
@@ -78,15 +78,15 @@ def _block(made: WordDocument, block: Block) -> list[Any]:
 
 
 def _section(made: WordDocument, section: Section) -> list[Any]:
-    lines = [made.add_heading(section.label, 2)]
+    lines = [add_line(made, section.label, "Heading 2")]
     if section.headline:
-        lines.append(made.add_paragraph(section.headline, "Headline"))
+        lines.append(add_line(made, section.headline, "Headline"))
     return lines
 
 
 def _picture(made: WordDocument, chart: Chart) -> None:
-    made.add_paragraph(chart.title, "Caption")
-    subtitle = made.add_paragraph(chart.subtitle, "Small")
+    add_line(made, chart.title, "Caption")
+    subtitle = add_line(made, chart.subtitle, "Small")
     subtitle.paragraph_format.keep_with_next = True
     picture: Any = made.add_picture(BytesIO(drawing.png(chart)), width=Mm(PAGE))
     properties = picture._inline.docPr  # alternative text has no other way in (python-docx #317)

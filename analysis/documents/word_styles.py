@@ -59,6 +59,13 @@ def prepare(word: WordDocument, document: Document) -> None:
     _leave_out(word)
 
 
+def add_line(word: WordDocument, words: str, style: str) -> Any:
+    """Add a paragraph in a style of ours, named by its id: python-docx searches names each time."""
+    line: Any = word.add_paragraph(words)
+    line._p.get_or_add_pPr().get_or_add_pStyle().val = style.replace(" ", "")
+    return line
+
+
 def _paper(word: WordDocument) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -135,6 +142,7 @@ def _language(word: WordDocument) -> None:
         for tag in ("w:lang", "w:themeFontLang"):
             for language in root.iter(qn(tag)):
                 language.set(qn("w:val"), "en-GB")
+                language.set(qn("w:eastAsia"), "en-GB")
 
 
 def _properties(word: WordDocument, document: Document) -> None:
