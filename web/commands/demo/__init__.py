@@ -29,8 +29,8 @@ def demo() -> None:
         if has_rows(db):
             raise NotEmpty(
                 "This database is not empty, and invented children do not belong beside real "
-                "ones. Nothing was changed. To try the demo, give it a folder of its own: "
-                "HEARD_VAR=/tmp/heard-demo python3 manage.py demo"
+                "ones. Nothing was changed. To try the demo, set HEARD_VAR to a new folder, and "
+                "start the server with the same setting."
             )
         filled = fill(db, operator(), utc_now(), progress)
         _say(filled, db.settings.public_url or LOCAL)

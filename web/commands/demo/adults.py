@@ -10,6 +10,7 @@ from data.database import Database
 from data.records import CommentRecord
 from surveys import concerns, reading
 from surveys.permissions import Actor
+from surveys.queue import queue
 from web import accounts
 from web.commands.demo.children import comments
 
@@ -66,6 +67,28 @@ def read_for_safety(db: Database, worries: Sequence[Worry], now: datetime) -> No
             seen.setdefault(comment.response, {})[comment.question] = comment.answer_version
     for response, versions in seen.items():
         reading.mark_read(db, SAFEGUARDING, response, versions, "safeguarding", now)
+    _answer_wishes(db, now)
+
+
+def _answer_wishes(db: Database, now: datetime) -> None:
+    """A wish for contact, or a rating that worries, is passed on the same day and closed later."""
+    for item in queue(db, SAFEGUARDING, now).items:
+        if item.words is None and item.state == "new":
+            concerns.pass_on(
+                db,
+                SAFEGUARDING,
+                *item.seen,
+                passed_to="advocate",
+                note="Rang the advocacy service (invented), who see the child tomorrow.",
+                now=now + timedelta(minutes=20),
+            )
+            concerns.close(
+                db,
+                SAFEGUARDING,
+                *item.seen,
+                outcome="The advocate met the child, who knows who to ring from now on.",
+                now=now + timedelta(days=2),
+            )
 
 
 def _decide(db: Database, comment: CommentRecord, worry: Worry, now: datetime) -> None:

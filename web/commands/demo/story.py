@@ -22,8 +22,8 @@ TITLES = {
 }
 
 ELIGIBLE = {"Oak": 80, "Elm": 70, "Ash": 60, "Rowan": 50, "Willow": 40}
-NOT_ASKED = {"Oak": (6, 50), "Elm": (4, 45), "Ash": (5, 36), "Rowan": (3, 30), "Willow": (2, 25)}
-"""By team: how many said no, and to how many the survey was never offered."""
+DECLINED = {"Oak": 6, "Elm": 4, "Ash": 5, "Rowan": 3, "Willow": 2}
+"""By team: how many were asked and said no."""
 
 _OWLS = "i dont feel safe at Bramble Hall when the owls shout at night"
 _LANTERN = "Im scared to go home to Lantern Street on fridays"

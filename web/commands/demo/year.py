@@ -128,10 +128,7 @@ def _out_of_borough_before(year: Year) -> None:
     year.on_paper(survey, held, kids, first=350)
     adults.read_for_safety(year.db, story.WORRIES, year.ago(315))
     adults.give_themes(year.db, held, year.ago(312))
-    for team, (declined, not_offered) in story.NOT_ASKED.items():
-        eligible = story.ELIGIBLE[team]
-        counts = (team, eligible, declined, not_offered, year.ago(311))
-        rounds.set_counts(year.db, PARTICIPATION, held, *counts)
+    _say_who_was_not_reached(year, held, year.ago(311))
     rounds.close_round(year.db, PARTICIPATION, held, year.ago(310))
     adults.act(year.db, held, story.actions_last_year(year.now), year.ago(300))
     adults.write_report(year.db, held, story.REPORT_LAST_YEAR, year.ago(296))
@@ -181,15 +178,21 @@ def _out_of_borough_again(year: Year) -> None:
     kids = [Child("11-17", "Ash", 0.4, says) for says in story.SAID_THIS_YEAR]
     kids += year.children({"8-10": 11, "11-17": 29 - len(kids)}, mood=0.55)
     year.by_code(survey, held, kids, spare=20, days=90)
-    for team, (declined, not_offered) in story.NOT_ASKED.items():
-        eligible = story.ELIGIBLE[team]
-        counts = (team, eligible, declined, not_offered, year.ago(39))
-        rounds.set_counts(year.db, PARTICIPATION, held, *counts)
+    _say_who_was_not_reached(year, held, year.ago(39))
     adults.read_for_safety(year.db, story.WORRIES, year.ago(38))
     rounds.close_round(year.db, PARTICIPATION, held, year.ago(36))
     adults.give_themes(year.db, held, year.ago(30))
     adults.act(year.db, held, story.actions_this_year(year.now), year.ago(20))
     adults.write_report(year.db, held, story.REPORT_THIS_YEAR, year.ago(5))
+
+
+def _say_who_was_not_reached(year: Year, held: str, now: datetime) -> None:
+    """Everybody eligible was offered the survey, said no, or was never offered it."""
+    for team in rounds.view(year.db, PARTICIPATION, held).teams:
+        eligible, declined = story.ELIGIBLE[team.team], story.DECLINED[team.team]
+        offered = team.offered or team.submitted + 6  # paper forms that were handed out
+        counts = (team.team, eligible, declined, eligible - declined - offered, now)
+        rounds.set_counts(year.db, PARTICIPATION, held, *counts)
 
 
 def _open_today(year: Year) -> tuple[str, tuple[str, ...]]:
