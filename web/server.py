@@ -24,6 +24,7 @@ from web import answer, child, headers, health, plain, shell, signin, state
 from web.compress import Assets
 from web.guard import Guard
 from web.logs import mask_codes
+from web.pages.registry import PAGES
 from web.sessions import token_in
 
 COLLECT_EVERY_S = 30.0
@@ -61,7 +62,7 @@ def routes() -> list[BaseRoute]:
         Route("/icon.svg", plain.icon),
         Route("/health", health.health),
         *signin.routes,
-        *(Route(page.path, _staff_page) for page in _pages()),
+        *(Route(page.path, _staff_page) for page in PAGES),
         Route("/{path:elsewhere}", plain.no_such_page),
     ]
 
@@ -116,13 +117,6 @@ async def _staff_page(request: Request) -> Response:
     if token_in(request.cookies, state.settings()) is None:
         return RedirectResponse("/staff", 303)
     return shell.respond(request, "staff")
-
-
-def _pages() -> Any:
-    try:
-        return import_module("web.pages.registry").PAGES
-    except ImportError:
-        return ()
 
 
 async def _to_start(_request: Request) -> Response:

@@ -144,7 +144,7 @@ def test_the_list_of_pages_is_whole():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
 def test_each_page_declares_the_audience_that_the_list_has(page):
-    assert page.audience == import_module(page.module).AUDIENCE
+    assert page.audience == import_module(page.draw.__module__).AUDIENCE
 
 
 def test_the_list_of_use_cases_is_whole():

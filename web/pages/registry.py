@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from importlib import import_module
 
+from analysis.pages import actions, board, coding, reports, results, themes
+from surveys.pages import read, rounds, safeguarding, today
 from surveys.permissions import MAY, Actor, Role
 from surveys.store import Database
+from web.pages import people
 
 Draw = Callable[[Database, Actor], None]
 
@@ -20,7 +21,6 @@ class StaffPage:
     audience: frozenset[Role]
     draw: Draw
     icon: str
-    module: str
 
 
 def pages_for(actor: Actor) -> tuple[StaffPage, ...]:
@@ -28,32 +28,20 @@ def pages_for(actor: Actor) -> tuple[StaffPage, ...]:
     return tuple(page for page in PAGES if actor.roles & page.audience)
 
 
-def _page(path: str, title: str, act: str, module: str, icon: str) -> StaffPage:
-    draw = partial(_draw, module)
-    return StaffPage(f"/{path}", title, MAY[act], draw, f":material/{icon}:", module)
-
-
-def _draw(module: str, db: Database, actor: Actor) -> None:
-    """Import the page when it is first opened, and draw it."""
-    import_module(module).page(db, actor)
+def _page(path: str, title: str, act: str, draw: Draw, icon: str) -> StaffPage:
+    return StaffPage(f"/{path}", title, MAY[act], draw, f":material/{icon}:")
 
 
 PAGES: tuple[StaffPage, ...] = (
-    _page("today", "Today", "see today", "surveys.pages.today", "today"),
-    _page(
-        "safeguarding",
-        "Keep safe",
-        "read for safety",
-        "surveys.pages.safeguarding",
-        "health_and_safety",
-    ),
-    _page("rounds", "Rounds", "see rounds", "surveys.pages.rounds", "campaign"),
-    _page("read", "Read", "read words", "surveys.pages.read", "menu_book"),
-    _page("coding", "Give themes", "give themes", "analysis.pages.coding", "sell"),
-    _page("themes", "Themes", "see results", "analysis.pages.themes", "category"),
-    _page("results", "Results", "see results", "analysis.pages.results", "bar_chart"),
-    _page("actions", "Actions", "keep actions", "analysis.pages.actions", "task_alt"),
-    _page("reports", "Reports", "write reports", "analysis.pages.reports", "description"),
-    _page("board", "Board", "read published reports", "analysis.pages.board", "groups"),
-    _page("people", "People", "manage people", "web.pages.people", "badge"),
+    _page("today", "Today", "see today", today.page, "today"),
+    _page("safeguarding", "Keep safe", "read for safety", safeguarding.page, "health_and_safety"),
+    _page("rounds", "Rounds", "see rounds", rounds.page, "campaign"),
+    _page("read", "Read", "read words", read.page, "menu_book"),
+    _page("coding", "Give themes", "give themes", coding.page, "sell"),
+    _page("themes", "Themes", "see results", themes.page, "category"),
+    _page("results", "Results", "see results", results.page, "bar_chart"),
+    _page("actions", "Actions", "keep actions", actions.page, "task_alt"),
+    _page("reports", "Reports", "write reports", reports.page, "description"),
+    _page("board", "Board", "read published reports", board.page, "groups"),
+    _page("people", "People", "manage people", people.page, "badge"),
 )
