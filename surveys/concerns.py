@@ -4,6 +4,7 @@ A concern is passed on or closed with who, when and what. Marking as read alone 
 worry out of the queue (`surveys/queue.py`).
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -73,6 +74,23 @@ def mark_read(
             if concern.state == "new":
                 concerns.step(tx, concern.id, "seen", actor.name, now, "", "")
         audit.record(tx, actor.name, "marked read", response, now, f"{question}, safeguarding")
+
+
+def mark_plain_read(
+    db: Database, actor: Actor, seen: Sequence[tuple[str, str, int]], now: datetime
+) -> None:
+    """Mark several answers (response, question, version) as read, those that no worry stands on.
+
+    What matches the list of worries or has a concern is left for a decision of its own.
+    """
+    permissions.require(actor, "read for safety")
+    with db.writing() as tx:
+        for response, question, version in seen:
+            comment = comments.get(tx, response, question)
+            if comment is None or worries(comment.words) or _open_at(tx, response, question):
+                continue
+            _read(tx, actor, response, question, version, now)
+            audit.record(tx, actor.name, "marked read", response, now, f"{question}, safeguarding")
 
 
 def pass_on(

@@ -17,6 +17,7 @@ from analysis.coding import (
     comments_to_code,
     decide,
     fits_no_theme,
+    make_suggestions,
     mood_order,
     undo,
 )
@@ -31,7 +32,7 @@ from surveys.permissions import MAY, Actor
 from surveys.store import Database
 
 AUDIENCE = MAY["give themes"]
-AT, MOODS = "at-comment", "at-moods"
+AT, MOODS, SIGNED = "at-comment", "at-moods", "at-signed"
 SHOWS = {"to do": "To do", "done": "Done", "all": "All"}
 ORDERS = {"time": "Time", "mood": "TextBlob's guess"}
 SUGGESTED = ": suggested, because of these words"
@@ -47,6 +48,9 @@ def page(db: Database, actor: Actor) -> None:
         return
     show, order = _ways_of_reading(db, actor, view.record.id)
     now, at = datetime.now(UTC), st.session_state.get(AT)
+    if not st.session_state.get(SIGNED):
+        make_suggestions(db, actor, view.record.id, now)
+        st.session_state[SIGNED] = True
     desk = comments_to_code(db, actor, view.record.id, now, show=show, at=at, order=order)
     head.title(_heading(desk))
     if desk.of:

@@ -1,4 +1,4 @@
-"""Choosing the round that a page is about: the address names it, or the newest comes first."""
+"""Choosing the round that a page is about: the address names it, else the newest with answers."""
 
 import streamlit as st
 
@@ -18,10 +18,11 @@ def choose_round(db: Database, actor: Actor) -> RoundView | None:
         return None
     ids = [view.record.id for view in views]
     named = round_in_address()
+    newest = next((n for n, view in enumerate(views) if view.answered), 0)
     chosen = st.selectbox(
         "Round",
         ids,
-        index=ids.index(named) if named in ids else 0,
+        index=ids.index(named) if named in ids else newest,
         format_func=lambda round_id: views[ids.index(round_id)].record.title,
         key="round",
         on_change=_chosen,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from surveys.concerns import RECEIVERS, ConcernRefused, close, mark_read, pass_on
+from surveys.concerns import RECEIVERS, ConcernRefused, close, mark_plain_read, mark_read, pass_on
 from surveys.days import in_words
 from surveys.pages.markdown import plain
 from surveys.pages.response import ages, draw_lines, draw_steps, small
@@ -46,6 +46,7 @@ def page(db: Database, actor: Actor) -> None:
     for item in found.items:
         with st.container(border=True, key=f"item-{item.response}-{item.question}"):
             _item(db, actor, item)
+    _mark_plain(db, actor, found)
     if found.pages > 1:
         st.number_input(f"Page, of {found.pages:,}", 1, found.pages, key="queue-page")
     _log(db, actor)
@@ -64,6 +65,18 @@ def _counts(found: Queue) -> str:
         f"Comments unread: **{found.unread:,}**. To read first: **{found.first:,}**. "
         f"Passed on and still open: **{found.passed_on:,}**."
     )
+
+
+def _mark_plain(db: Database, actor: Actor, found: Queue) -> None:
+    """After reading a page: the plain comments on it in one press. Worries stay for a decision."""
+    plain_ones = [i.seen for i in found.items if i.unread and not i.worries and not i.causes]
+    if len(plain_ones) > 1:
+        st.button(
+            f"I have read the {len(plain_ones)} comments here that nothing is flagged on",
+            key="mark-plain",
+            on_click=mark_plain_read,
+            args=(db, actor, plain_ones, datetime.now(UTC)),
+        )
 
 
 def _item(db: Database, actor: Actor, item: QueueItem) -> None:

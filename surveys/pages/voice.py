@@ -7,6 +7,9 @@ the syntax tree holds that words go to a page through here only.
 
 import streamlit as st
 
+BEGIN, END = "\u2068", "\u2069"
+"""First strong isolate and pop directional isolate of Unicode: neither is seen nor printed."""
+
 _LOOK = """
 [data-testid="stText"] {
   font-size: 1.25rem;
@@ -33,14 +36,23 @@ _look = st.components.v2.component("heard_voice", css=_LOOK, isolate_styles=Fals
 
 def voice(words: str) -> None:
     """Show a child's words as they were typed, larger and set apart, the whole of them."""
-    st.text(words)
+    st.text(_isolated(words))
+
+
+def _isolated(words: str) -> str:
+    """The words between two invisible marks.
+
+    They keep Streamlit from taking away spaces and indents at the ends, and writing from right
+    to left, or a mark that pretends to be, from turning what stands around it.
+    """
+    return f"{BEGIN}{words}{END}"
 
 
 def matched(said: tuple[str, ...], key: str) -> None:
     """Show the words that matched a list, marked, outside the quote they stand in."""
     with st.container(key=f"matched-{key}", horizontal=True):
         for words in said:
-            st.text(words, width="content")
+            st.text(_isolated(words), width="content")
 
 
 def voice_look() -> None:

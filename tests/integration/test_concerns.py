@@ -118,6 +118,13 @@ def test_a_closed_concern_has_left_and_its_words_written_anew_open_it_again(db, 
     assert queue(db, safeguarding, now).first == 1
 
 
+def test_a_page_of_plain_comments_is_marked_at_once_and_a_worry_never(db, now, safeguarding):
+    a_round(db, now, PLAIN, WORRY)
+    seen = [item.seen for item in queue(db, safeguarding, now).items]
+    concerns.mark_plain_read(db, safeguarding, seen, now)
+    assert words_of(queue(db, safeguarding, now)) == [WORRY["better"]]
+
+
 @pytest.mark.parametrize(("passed_to", "note"), [("", "Rang."), ("duty", "  "), ("nobody", "x")])
 def test_passing_on_needs_a_person_and_a_note(db, now, safeguarding, passed_to, note):
     response = ids(db, a_round(db, now, WORRY))[0]
@@ -187,6 +194,8 @@ def test_nobody_else_decides_about_a_concern(db, now, request, role):
         close(db, person, "any", now)
     with pytest.raises(NotAllowed):
         concerns.mark_read(db, person, "any", "better", 1, now)
+    with pytest.raises(NotAllowed):
+        concerns.mark_plain_read(db, person, [], now)
     with pytest.raises(NotAllowed):
         decision_log(db, person)
 

@@ -1,5 +1,6 @@
 """Reading, safeguarding and themes as each role sees them: a child's words exactly as typed."""
 
+import json
 import re
 from datetime import UTC, datetime
 
@@ -7,6 +8,8 @@ import pytest
 
 from analysis.worker import worker
 from data import codings, comments, concerns
+from surveys.answers import clean_words
+from surveys.pages.voice import BEGIN, END
 from tests.hearing import a_round, asked, ids
 
 NOW = datetime.now(UTC)
@@ -17,6 +20,7 @@ AS_TYPED = [
     "# x",
     "- [ ] :red[no] :material/home: `code`",
     "one\n\n   two  \tspaces",
+    "    indented\n    lines  \n",
     "\u202eright to left\u202c",
     "👩‍👩‍👧 😭",
 ]
@@ -24,7 +28,7 @@ WORRY = "I DON’T feel safe at home"
 
 
 def words_on(app):
-    return [element.value for element in app.text]
+    return [element.value.removeprefix(BEGIN).removesuffix(END) for element in app.text]
 
 
 def anywhere_else(app):
@@ -174,6 +178,21 @@ def test_more_than_ten_go_on_another_page(open_page, db, safeguarding):
     app.number_input(key="queue-page").set_value(2).run()
     assert len(first) == 10
     assert sorted(first + words_on(app)) == sorted(f"number {n}" for n in range(12))
+
+
+def test_a_page_of_plain_comments_is_marked_in_one_press(open_page, db, safeguarding):
+    a_round(db, NOW, {"good": "pizza"}, {"good": "swimming", "better": WORRY})
+    app = open_page("surveys.pages.safeguarding", safeguarding)
+    app.button(key="mark-plain").click().run()
+    assert app.title[0].value == "Read 1 of 1 first."
+
+
+def test_every_naughty_string_is_shown_as_it_was_typed(open_page, db, safeguarding, cases):
+    strings = json.loads((cases / "forms" / "ons__blns.json").read_text("utf-8"))
+    words = clean_words("\n".join(strings))[0]
+    words = re.sub(r"(?m)^[ \t]+$", "", words)  # spaces alone on a line cannot be seen
+    a_round(db, NOW, {"good": words})
+    assert words in words_on(open_page("surveys.pages.safeguarding", safeguarding))
 
 
 def test_a_closed_concern_is_in_the_log_on_request(open_page, db, safeguarding):
