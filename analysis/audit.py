@@ -193,13 +193,15 @@ def _top_cells(found: Round, question: str, answered: Known) -> Known:
 def gives_away(known: Sequence[Known], cells: Mapping[Cell, int], smallest: int) -> bool:
     """Whether a group of 1 to `smallest` - 1 children follows from sums over these sets.
 
-    Cells that are in the same sets cannot be told apart, so whole regions are looked at.
+    Cells that are in the same sets cannot be told apart, so whole regions are looked at. Cells
+    known to hold nobody change no sum and are left out.
     """
-    zero = [frozenset({cell}) for k in known if not sum(cells[c] for c in k) for cell in k]
-    sets = list(dict.fromkeys([*known, *zero]))
+    nobody = {cell for one in known if not sum(cells[c] for c in one) for cell in one}
+    sets = list(dict.fromkeys(one - nobody for one in known if one - nobody))
     regions: Counter[tuple[bool, ...]] = Counter()
     for cell, count in cells.items():
-        regions[tuple(cell in one for one in sets)] += count
+        if cell not in nobody:
+            regions[tuple(cell in one for one in sets)] += count
     if sum(count < smallest for count in regions.values()) > MOST_REGIONS:
         return True
     places = list(regions)
@@ -226,7 +228,7 @@ def _few(counts: Sequence[int], smallest: int) -> Iterator[tuple[int, ...]]:
 
 def _unreachable(rows: list[Row]) -> list[Row]:
     """A basis of what is at right angles to every row; a group follows if it is so to all of it."""
-    width = len(rows[0])
+    width = len(rows[0]) if rows else 0
     reduced: list[Row] = []
     pivots: list[int] = []
     for column in range(width):

@@ -13,6 +13,9 @@ from surveys.answers import Silence
 from surveys.asked import is_contact_detail
 from surveys.schema import Kind, Question, Survey, Tone
 
+TOP_ANSWERS = "Top answers"
+"""What the top answers are called where age groups have different ones."""
+
 PREFERRED_WORDING = ("11-17", "18-25", "8-10", "4-7")
 
 
@@ -187,7 +190,7 @@ def positive_keys(question: Question) -> frozenset[str]:
 
 def _top_label(asked_in: Mapping[str, Question]) -> str:
     labels = {top_label(question) for question in asked_in.values()}
-    return labels.pop() if len(labels) == 1 else "Top answers"
+    return labels.pop() if len(labels) == 1 else TOP_ANSWERS
 
 
 def top_label(question: Question) -> str:

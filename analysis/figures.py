@@ -3,7 +3,7 @@
 The display ladder: under 10 children words only, 10 to 29 counts, 30 and more percent and range.
 """
 
-from analysis.counts import Tally
+from analysis.counts import TOP_ANSWERS, Tally
 from analysis.disclosure import Block, Shown, protect
 from analysis.intervals import percent, wilson_percent
 from analysis.report import Bar, Display, QuestionResult
@@ -89,10 +89,19 @@ def _finding(tally: Tally, shown: Shown, bars: tuple[Bar, ...], top: Bar | None)
         return "Too few children to show figures safely"
     of = f"of {shown.base:,} {_who(shown)}"
     if top is not None and top.count is not None:
-        answer = "gave a top answer" if tally.top_label == "Top answers" else f"said “{top.label}”"
-        return f"{top.count:,} {of} {answer}"
+        return f"{top.count:,} {of} {_top_in_words(tally)}"
     most = max((bar for bar in bars if bar.key != "others"), key=lambda bar: bar.count or 0)
     return f"The most frequent answer was “{most.label}”: {most.count or 0:,} {of}"
+
+
+def _top_in_words(tally: Tally) -> str:
+    """ "said “Always” or “Mostly”": each top answer as it was offered."""
+    if tally.top_label == TOP_ANSWERS:
+        return "gave a top answer"
+    if tally.question.scale:
+        return f"said {tally.top_label}"
+    tops = [option.label for option in tally.question.options if option.tone == "positive"]
+    return f"said {' or '.join(f'“{label}”' for label in tops)}"
 
 
 def _silence(shown: Shown, took_part: int) -> str:

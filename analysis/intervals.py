@@ -2,11 +2,11 @@
 
 Wilson's score interval with a finite population (O'Neill 2021; coverage checked by exact
 enumeration in the design notes), Newcombe's method 10 for a difference (Stat Med 1998;17:873-890),
-Holm's adjustment and the exact sign test. Shares are from 0 to 1.
+Fisher's exact test and Holm's adjustment. Shares are from 0 to 1.
 """
 
 from collections.abc import Sequence
-from math import comb, erfc, sqrt
+from math import exp, lgamma, sqrt
 from statistics import NormalDist
 
 Z95 = NormalDist().inv_cdf(0.975)
@@ -53,12 +53,23 @@ def newcombe(count1: int, base1: int, count2: int, base2: int) -> tuple[float, f
 
 
 def two_shares_p(count1: int, base1: int, count2: int, base2: int) -> float:
-    """The two-sided p value that two shares are the same (score test, pooled)."""
-    pooled = (count1 + count2) / (base1 + base2)
-    spread = pooled * (1 - pooled) * (1 / base1 + 1 / base2)
-    if spread == 0:
-        return 1.0
-    return erfc(abs(count1 / base1 - count2 / base2) / sqrt(2 * spread))
+    """The two-sided p value that two shares are the same (Fisher's exact test).
+
+    Six questions of 35 and 40 children without any true change: a report claims one in 3.8% of
+    cases after Holm, with the usual score test in 5.0% to 5.5% (1,500 draws).
+    """
+    total = count1 + count2
+    lowest, highest = max(0, total - base2), min(base1, total)
+    logs = [_log_ways(base1, k) + _log_ways(base2, total - k) for k in range(lowest, highest + 1)]
+    seen = logs[count1 - lowest] + 1e-7
+    most = max(logs)
+    likely = [exp(log - most) for log in logs]
+    rarer = sum(share for share, log in zip(likely, logs, strict=True) if log <= seen)
+    return min(1.0, rarer / sum(likely))
+
+
+def _log_ways(base: int, count: int) -> float:
+    return lgamma(base + 1) - lgamma(count + 1) - lgamma(base - count + 1)
 
 
 def holm(values: Sequence[float]) -> tuple[float, ...]:
@@ -70,12 +81,3 @@ def holm(values: Sequence[float]) -> tuple[float, ...]:
         highest = max(highest, min(1.0, (len(values) - rank) * values[index]))
         adjusted[index] = highest
     return tuple(adjusted)
-
-
-def sign_test_p(up: int, down: int) -> float:
-    """The exact two-sided p value that moving up is as likely as moving down; ties are left out."""
-    moved = up + down
-    if moved == 0:
-        return 1.0
-    tail = sum(comb(moved, k) for k in range(min(up, down) + 1)) / (1 << moved)
-    return min(1.0, 2 * tail)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.breakdowns import OTHERS
+from analysis.counts import TOP_ANSWERS
 from analysis.intervals import holm, two_shares_p
 from analysis.report import (
     ActionLine,
@@ -85,22 +86,24 @@ def _safety(results: Sequence[QuestionResult]) -> list[Message]:
     top, base = result.top, result.base
     if top is None or top.count is None or base is None or top.count == base:
         return []
-    label, others = top.label, base - top.count
-    sentence = f"{others} of {base} children did not say “{label}” to “{result.text}”."
-    return [Message("bad", sentence)]
+    others = f"{base - top.count:,} of {base:,} children"
+    gave = "give a top answer" if top.label == TOP_ANSWERS else f"say “{top.label}”"
+    return [Message("bad", f"{others} did not {gave} to “{result.text}”.")]
 
 
 def _changes(trends: Sequence[Trend], results: Sequence[QuestionResult]) -> list[Message]:
-    tops = {result.id: result.top.label for result in results if result.top}
-    return [
-        Message(
-            "good" if trend.verdict == "up" else "bad",
-            f"“{trend.text}”: {trend.verdict}, from {trend.before} to {trend.now} "
-            f"(“{tops.get(trend.question, 'top answers')}”).",
-        )
-        for trend in trends
-        if trend.verdict in ("up", "down")
-    ]
+    """The first that went down and the first that went up."""
+    tops = {result.id: result.top.label.lower() for result in results if result.top}
+    moved: dict[str, Message] = {}
+    for trend in trends:
+        if trend.verdict in ("up", "down"):
+            answer = tops.get(trend.question, TOP_ANSWERS.lower())
+            sentence = (
+                f"“{trend.text}” ({answer}): {trend.verdict} from {trend.before} to {trend.now}."
+            )
+            news = "good" if trend.verdict == "up" else "bad"
+            moved.setdefault(trend.verdict, Message(news, sentence))
+    return list(moved.values())
 
 
 def _extremes(results: Sequence[QuestionResult]) -> list[Message]:

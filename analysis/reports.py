@@ -4,7 +4,7 @@ Publishing freezes the Report as JSON. The board reads that, and nothing compute
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -83,7 +83,7 @@ def drafting(db: Database, actor: Actor, round_id: str, now: datetime) -> Drafti
             report=made,
             sections=_sections(tx, record, made),
             problems=_problems(made, latest),
-            warnings=unknown_numbers(made),
+            warnings=unknown_numbers(made, reports.texts(tx, round_id)),
             published=latest,
         )
 
@@ -217,8 +217,8 @@ def _action_problems(line: ActionLine) -> list[str]:
 _NUMBER = re.compile(r"(?<![\d.,/-])\d{1,3}(?:,\d{3})*(?![\d/-])")
 
 
-def unknown_numbers(made: Report) -> tuple[str, ...]:
-    """Numbers that a person typed and that are not figures of this report, as sentences."""
+def unknown_numbers(made: Report, written: Collection[str]) -> tuple[str, ...]:
+    """Numbers in the `written` sections that are not figures of this report, as sentences."""
     figures = set(_NUMBER.findall(_figures_text(made)))
     texts = {
         "key_messages": " ".join(made.key_messages),
@@ -228,6 +228,8 @@ def unknown_numbers(made: Report) -> tuple[str, ...]:
     }
     said = []
     for name, text in texts.items():
+        if name not in written:
+            continue
         strange = sorted(set(_NUMBER.findall(text)) - figures)
         if strange:
             where, numbers = SECTIONS[name].split(" (")[0], ", ".join(strange)

@@ -112,7 +112,8 @@ def written_over(made: Report, texts: Mapping[str, str]) -> Report:
 def figures(tx: Transaction, record: RoundRecord) -> Figures:
     """The protected results of one round, with the raw tallies they were made from."""
     survey = survey_of(tx, record)
-    bands = {band: n for band, n in counts.totals(tx, record.id).by_band.items() if n}
+    sent = counts.totals(tx, record.id).by_band
+    bands: dict[str, int] = {b: sent[b] for b in (*survey.bands, "") if sent.get(b)}
     took_part = sum(bands.values())
     rows, given = counts.by_answer(tx, record.id), counts.answered(tx, record.id)
     made = {tally.question.id: tally for tally in tallies(survey, bands, rows, given)}
@@ -243,9 +244,8 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def _period(record: RoundRecord) -> str:
     end = (record.closed_at or record.closes or "")[:10]
-    return (
-        f"{in_words(record.opens)} to {in_words(end)}" if end else f"From {in_words(record.opens)}"
-    )
+    began = in_words(record.opens)
+    return f"{began} to {in_words(end)}" if end else f"Open since {began}"
 
 
 def _outcomes(answered: WhoAnswered, lines: Sequence[ActionLine]) -> str:
@@ -271,7 +271,7 @@ def _method(record: RoundRecord, answered: WhoAnswered, smallest: int) -> tuple[
         f"A likely range (95%) is given from 30 children on. It holds for {everybody} only if "
         f"these {answered.answered:,} are typical of them; they chose to answer.",
         "Up and down need the same wording and ages, a difference of 10 points or more, and less "
-        "than 1 chance in 20 (Newcombe's interval, Holm's adjustment over the questions followed).",
+        "than 1 chance in 20 (Fisher's exact test, Holm's adjustment over the questions followed).",
         "People gave the themes. What a machine suggested is in no figure.",
         f"Exact wording by age: survey {record.survey}, version {record.version}, in the annex.",
     )

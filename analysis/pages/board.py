@@ -82,7 +82,8 @@ def downloads(round_id: str, *, draft: bool = False) -> None:
     """Links to the report as documents; the route asks again who is there."""
     query = "?draft=yes" if draft else ""
     links = [f"[{kind.upper()}](/download/report/{round_id}.{kind}{query})" for kind in FORMATS]
-    st.markdown(f"Download{' the draft' if draft else ''}: {' · '.join(links)}")
+    what = "the draft" if draft else "the published report"
+    st.markdown(f"Download {what}: {' · '.join(links)}")
 
 
 def _lines(title: str, lines: tuple[str, ...]) -> None:

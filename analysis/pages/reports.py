@@ -39,6 +39,8 @@ def page(db: Database, actor: Actor) -> None:
     link_to("results", "See the figures", view.record.id)
     link_to("actions", "See the actions", view.record.id)
     downloads(view.record.id, draft=True)
+    if found.published is not None:
+        downloads(view.record.id)
     for section in found.sections:
         _section(db, actor, view.record.id, section, now)
     for warning in found.warnings:

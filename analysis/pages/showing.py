@@ -5,7 +5,9 @@ Nothing is worked out here but the length of a bar, which is its count by its ba
 
 import streamlit as st
 
+from analysis.counts import TOP_ANSWERS
 from analysis.report import Bar, GroupResult, PairResult, QuestionResult, Report, Trend, WhoAnswered
+from surveys.days import in_words
 from surveys.pages.markdown import plain
 from surveys.pages.response import small
 
@@ -118,7 +120,7 @@ def _group(group: GroupResult) -> None:
         for name, top, size in group.rows:
             if top is not None and size:
                 st.progress(top / size, text=f"{plain(name)}: **{top:,} of {size:,}**")
-        answer = "a top answer" if group.top == "Top answers" else f"“{group.top}”"
+        answer = "a top answer" if group.top == TOP_ANSWERS else f"“{group.top}”"
         small(f"Gave {answer}, of all children of the group, also those who gave none.")
 
 
@@ -163,8 +165,11 @@ def show_actions(report: Report) -> None:
         with st.container(border=True):
             st.markdown(f"**{plain(line.action)}**")
             st.write(plain(f"Children said: {line.said}"))
-            small(f"{line.owner}, due {line.due}. {line.status.capitalize()}. {line.measure}")
+            due = in_words(line.due) if line.due else "no date"
+            small(
+                f"{line.status.capitalize()}. {line.owner}, due on {due}. Judged by: {line.measure}"
+            )
             if line.difference:
                 st.write(plain(line.difference))
             if line.told_children_on:
-                small(f"Children were told on {line.told_children_on}.")
+                small(f"Children were told on {in_words(line.told_children_on)}.")

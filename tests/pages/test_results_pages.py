@@ -38,7 +38,7 @@ def test_results_begin_with_who_answered(open_page, participation, record):
 def test_each_question_says_its_finding_with_its_base(open_page, participation, record):
     app = open_page(RESULTS, participation, round=record.id)
     headings = [element.value for element in app.subheader]
-    assert "24 of 40 children said “Always or most of the time”." in headings
+    assert "24 of 40 children said “Always” or “Most of the time”." in headings
 
 
 def test_a_withheld_question_says_why(open_page, participation, record):
