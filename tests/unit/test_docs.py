@@ -1,0 +1,165 @@
+"""The docs hold: links and pictures resolve, commands exist, terms are in the code."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from data.opening import create
+from surveys.loader import published
+from surveys.map_loader import parse_map
+from tests.conftest import settings_in
+from web.commands import COMMANDS, cli
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+DOCS = CHECKOUT / "docs"
+PAGES = [CHECKOUT / "README.md", *sorted(DOCS.rglob("*.md"))]
+SCREENSHOTS = DOCS / "screenshots"
+LAYERS = ("web", "analysis", "surveys", "data")
+
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def text_of(page: Path) -> str:
+    return page.read_text("utf-8")
+
+
+def name_of(page: Path) -> str:
+    return str(page.relative_to(CHECKOUT))
+
+
+def links(page: Path) -> list[str]:
+    return [link for link in _LINK.findall(text_of(page)) if "://" not in link]
+
+
+def anchor(heading: str) -> str:
+    """A heading's anchor, as the common renderers of Markdown make it."""
+    kept = re.sub(r"[^\w\s-]", "", heading.lower())
+    return kept.strip().replace(" ", "-")
+
+
+def commands(page: Path) -> list[list[str]]:
+    lines = [
+        line
+        for kind, block in _BLOCK.findall(text_of(page))
+        for line in block.splitlines()
+        if kind == "sh" and "manage.py " in line
+    ]
+    return [shlex.split(line.split("manage.py ", 1)[1], comments=True) for line in lines]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_link_leads_somewhere(page):
+    for link in links(page):
+        path, _, part = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), f"{name_of(page)}: {link}"
+        if part and target.suffix == ".md":
+            assert part in {anchor(h) for h in _HEADING.findall(text_of(target))}, link
+
+
+def test_every_picture_is_shown_somewhere():
+    shown = {Path(link).name for page in PAGES for link in links(page) if link.endswith(".png")}
+    assert {picture.name for picture in SCREENSHOTS.glob("*.png")} == shown
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=name_of)
+def test_every_command_exists_and_takes_what_it_is_given(page):
+    for arguments in commands(page):
+        takes(cli, arguments)
+
+
+def takes(command: click.Command, arguments: list[str]) -> None:
+    """Parse as the command would; click raises UsageError for what it does not know."""
+    context = click.Context(command, resilient_parsing=True)
+    if isinstance(command, click.Group) and arguments[0] != "--help":
+        inner = command.get_command(context, arguments[0])
+        assert inner is not None, f"there is no command {arguments[0]}"
+        takes(inner, arguments[1:])
+    elif "--help" not in arguments:
+        command.make_parser(context).parse_args(args=list(arguments))
+
+
+def test_the_readme_shows_every_command():
+    shown = {arguments[0] for arguments in commands(CHECKOUT / "README.md")}
+    assert set(COMMANDS) <= shown
+
+
+def test_the_readme_names_every_setting():
+    settings = set(
+        re.findall(r"(?:HEARD_[A-Z_]+|DATABASE_URL)", text_of(CHECKOUT / "data/settings.py"))
+    )
+    table = set(re.findall(r"^\| `([A-Z_]+)` \|", text_of(CHECKOUT / "README.md"), re.MULTILINE))
+    assert table == settings
+
+
+def test_the_first_screen_of_the_readme_has_both_commands_and_the_missing_package():
+    first = "\n".join(text_of(CHECKOUT / "README.md").splitlines()[:35])
+    for needed in ("manage.py run", "manage.py test", "sudo apt install python3-venv", "`py`"):
+        assert needed in first
+
+
+def test_every_term_of_the_glossary_is_in_the_code():
+    code = "\n".join(
+        path.read_text("utf-8") for layer in LAYERS for path in (CHECKOUT / layer).rglob("*.py")
+    )
+    words = set(re.findall(r"\w+", code))
+    terms = re.findall(r"\| `(\w+)` \|$", text_of(DOCS / "glossary.md"), re.MULTILINE)
+    assert len(terms) > 30
+    assert not [term for term in terms if term not in words]
+
+
+def test_every_decision_is_listed_and_says_what_it_rests_on_and_costs():
+    records = sorted((DOCS / "decisions").glob("[0-9]*.md"))
+    listed = text_of(DOCS / "decisions" / "README.md")
+    assert records
+    for record in records:
+        assert f"({record.name})" in listed
+        if "dependencies" not in record.name:
+            for part in ("**Decided.**", "**Rests on", "**Costs.**"):
+                assert part in text_of(record), f"{record.name}: {part}"
+
+
+def test_every_dependency_has_its_reason():
+    reasons = text_of(DOCS / "decisions" / "012-dependencies.md")
+    for file in ("requirements.in", "requirements-dev.in"):
+        for line in (CHECKOUT / file).read_text("utf-8").splitlines():
+            name = re.split(r"[\[=<>~]", line)[0].strip()
+            if name and not name.startswith("-r"):
+                assert re.search(rf"\b{re.escape(name)}\b", reasons), f"{name} has no reason"
+
+
+def test_the_map_in_the_guide_is_a_map():
+    [block] = [b for kind, b in _BLOCK.findall(text_of(DOCS / "importing.md")) if kind == "toml"]
+    assert len(parse_map(block, "the guide", published()["service_feedback"]).rules) == 3
+
+
+def test_the_backup_command_of_the_guide_makes_a_backup(tmp_path):
+    settings = settings_in(tmp_path)
+    create(settings)
+    line = next(
+        line for line in text_of(DOCS / "administrator.md").splitlines() if "back_up(" in line
+    )
+    done = subprocess.run(
+        [sys.executable, *shlex.split(line)[1:]],
+        cwd=CHECKOUT,
+        env=os.environ | {"HEARD_VAR": str(settings.var), "HEARD_KEY_FILE": str(settings.key_file)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(done.stdout.strip()).parent == settings.var / "backups"
+
+
+def test_what_needs_a_persons_check_is_said_where_it_begins():
+    assert "docs/accuracy.md" in text_of(CHECKOUT / "README.md")
+    said = text_of(DOCS / "accuracy.md")
+    for needed in ("not tried with children", "helplines.toml", "disclosure_words.json"):
+        assert needed in said
