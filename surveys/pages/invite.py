@@ -17,6 +17,10 @@ AUDIENCE = MAY["make invitations"]
 EVERYBODY = "Everybody together"
 NO_END = "No, only this round"
 PRESSED = "make-codes"
+KEEP_A_LIST = (
+    "Heard keeps no names. Note which child gets which code, and keep that list where only the "
+    "safeguarding lead can reach it: it is the only way to find a child who is not safe."
+)
 
 
 def invite(db: Database, actor: Actor, found: RoundView) -> None:
@@ -60,6 +64,8 @@ def codes_page(db: Database, actor: Actor, found: RoundView) -> bool:
             )
             st.warning("They are shown only now. Copy or print them before you go on.")
         _listed(made)
+        if found.record.mode != "none":
+            st.write(KEEP_A_LIST)
     st.button("I have the codes" if made else "Go back", type="primary")
     return True
 

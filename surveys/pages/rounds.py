@@ -19,8 +19,8 @@ from surveys.teams import read_teams
 AUDIENCE = MAY["see rounds"]
 CHILD_CHOOSES = "The child chooses"
 MODES = {
-    "code": "By code – answers carry no name",
-    "named": "By name – staff can find out whose answers they are",
+    "code": "By code – the answers carry no name",
+    "named": "By name – children are told that you will know which answers are theirs",
     "none": "Nobody can tell – the link to the code is cut when the child sends",
 }
 

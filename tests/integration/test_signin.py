@@ -178,6 +178,12 @@ def test_a_link_that_no_longer_works_says_how_to_get_another(client, sqlite_db):
     assert "Ask an administrator for a new one." in answer.text
 
 
+def test_a_link_with_marks_of_a_header_in_it_is_no_token(client):
+    answer = client().get("/staff/welcome/x%0d%0aSet-Cookie:%20heard_staff=y;%20Domain=z")
+    assert answer.status_code == 303
+    assert answer.headers.get_list("set-cookie")[0].startswith('heard_welcome="";')
+
+
 def test_without_its_database_the_page_says_so_in_a_sentence(asha, sqlite_settings):
     sign_in(asha)
     state.close()
