@@ -57,16 +57,30 @@ class Server:
         """Whether the process runs."""
         return self.process is not None and self.process.poll() is None
 
+    @property
+    def environ(self) -> dict[str, str]:
+        """The environment it runs in: this process's without our settings, and the test's."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("HEARD_", "STREAMLIT_"))}
+        ours = {
+            "HEARD_VAR": str(self.settings.var),
+            "HEARD_KEY_FILE": str(self.settings.key_file),
+            "HEARD_AUTHORITY": self.settings.authority,
+            "DATABASE_URL": self.settings.database_url,
+        }
+        return kept | ours | self.environment
+
     def start(self) -> "Server":
         """Start it and wait until it is well."""
         self.settings.var.mkdir(parents=True, exist_ok=True)
         self.port = self.port or _free_port()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
-                + ["--server.port", str(self.port)],
+                [
+                    *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
+                    *("--server.port", str(self.port)),
+                ],
                 cwd=CHECKOUT,
-                env=self._environment(),
+                env=self.environ,
                 stdout=log,
                 stderr=log,
             )
@@ -145,16 +159,6 @@ class Server:
             versions.keep(tx, survey.id, survey.version, survey.title, survey.source, now)
             rounds.add(tx, record, {"": 300})
         return record.id
-
-    def _environment(self) -> dict[str, str]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("HEARD_", "STREAMLIT_"))}
-        ours = {
-            "HEARD_VAR": str(self.settings.var),
-            "HEARD_KEY_FILE": str(self.settings.key_file),
-            "HEARD_AUTHORITY": self.settings.authority,
-            "DATABASE_URL": self.settings.database_url,
-        }
-        return kept | ours | self.environment
 
     def _wait(self) -> None:
         until = time.monotonic() + READY_WITHIN_S

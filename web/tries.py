@@ -29,8 +29,8 @@ class Tries:
                 self._wrong.popleft()
             here = sum(1 for _, address in self._wrong if address == client)
             everywhere = len(self._wrong)
-        beyond = max(here - FREE_HERE, (everywhere - FREE_EVERYWHERE) / 10) + 1
-        return min(LONGEST_S, _STEP_S * beyond) if beyond > 0 else 0.0
+        beyond = max(here - FREE_HERE + 1, (everywhere - FREE_EVERYWHERE) / 10, 0)
+        return min(LONGEST_S, _STEP_S * beyond)
 
     def failed(self, client: str, now: float) -> None:
         """Remember a code that did not work."""
