@@ -5,8 +5,9 @@ from dataclasses import replace
 from analysis.documents import sentences
 from analysis.documents.blocks import Block, Items, Section, Table, Text, Topic
 from analysis.documents.board import Room
+from analysis.documents.grouped import groups, hidden
 from analysis.documents.trends import pairs, reasons
-from analysis.report import ActionLine, Bar, GroupResult, QuestionResult, Report
+from analysis.report import ActionLine, Bar, QuestionResult, Report
 
 
 def annex(report: Report, room: Room) -> tuple[Block, ...]:
@@ -14,7 +15,7 @@ def annex(report: Report, room: Room) -> tuple[Block, ...]:
     return (
         *_questions(report),
         *_themes(report),
-        *_groups(report),
+        *groups(report),
         *_teams(report),
         *reasons(report),
         *pairs(report),
@@ -82,11 +83,14 @@ def _themes(report: Report) -> tuple[Block, ...]:
     if not report.themes:
         return ()
     rows = tuple(
-        (theme.name, theme.withheld or sentences.theme(theme, report.comments_coded))
+        (theme.name, sentences.theme(theme, report.comments_coded))
         for theme in report.themes
+        if not theme.withheld
     )
-    table = Table("What children wrote about", ("Theme", "Comments"), rows, (56, 44), shown=False)
-    return Section("What children wrote about"), *_read(report), table
+    caption = "What children wrote about"
+    table = Table(caption, ("Theme", "Comments"), rows, (56, 44), shown=False)
+    withheld = [(theme.name, theme.withheld) for theme in report.themes if theme.withheld]
+    return Section(caption), *_read(report), *((table,) if rows else ()), *hidden(withheld)
 
 
 def _read(report: Report) -> tuple[Block, ...]:
@@ -94,21 +98,6 @@ def _read(report: Report) -> tuple[Block, ...]:
     if read == sentences.NO_FIGURE:
         return ()
     return (Text(f"People have read {read} comments and given them themes."),)
-
-
-def _groups(report: Report) -> tuple[Block, ...]:
-    if not report.groups:
-        return ()
-    return Section("Groups compared"), *(b for group in report.groups for b in _group(group))
-
-
-def _group(group: GroupResult) -> tuple[Block, ...]:
-    title = f"{group.by}: {group.text}"
-    if group.withheld or not group.rows:
-        return Topic(title), Text(group.withheld or sentences.NO_FIGURE)
-    rows = tuple((name, sentences.part(gave, everyone)) for name, gave, everyone in group.rows)
-    head = (group.by, f"Said {group.top}" if group.top else "Gave a top answer")
-    return Topic(title), Table(title, head, rows, (56, 44), shown=False)
 
 
 def _teams(report: Report) -> tuple[Block, ...]:
@@ -155,8 +144,7 @@ def _whole(label: str, text: str, words: int) -> tuple[Block, ...]:
 
 
 def _method(report: Report) -> tuple[Block, ...]:
-    smallest = f"No figure below {report.smallest_shown} is shown for a group of children."
     dates = f"Opened {sentences.day(report.who.opened)}"
     dates += f", closed {sentences.day(report.who.closed)}." if report.who.closed else "."
     about = f"Round {report.round}, survey {report.survey}. {dates}"
-    return Section("How the figures were made"), Items((about, *report.method, smallest))
+    return Section("How the figures were made"), Items((about, *report.method))

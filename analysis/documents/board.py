@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from analysis.documents import sentences
 from analysis.documents.blocks import Block, Items, Section, Table, Text
 from analysis.documents.picture import chart
+from analysis.documents.ranking import lowest, ranked
 from analysis.documents.trends import trends
 from analysis.report import ActionLine, QuestionResult, Report
 
@@ -77,10 +78,10 @@ def _who(report: Report) -> tuple[Block, ...]:
 
 
 def _headline_questions(report: Report, most: int) -> tuple[QuestionResult, ...]:
-    """The questions on the board's pages: tracked ones first, then as asked, highest first."""
+    """The questions on the board's pages: tracked ones before others, then the highest first."""
     rated = [question for question in report.results if _rated(question)]
     rated.sort(key=lambda question: not question.tracked)
-    return tuple(sorted(rated[:most], key=_height, reverse=True))
+    return ranked(rated[:most])
 
 
 def _rated(question: QuestionResult) -> bool:
@@ -89,29 +90,26 @@ def _rated(question: QuestionResult) -> bool:
     return question.top.count is not None
 
 
-def _height(question: QuestionResult) -> int:
-    top = question.top
-    return -1 if top is None or top.percent is None else top.percent
-
-
 def _results(report: Report, room: Room) -> tuple[Block, ...]:
     questions = _headline_questions(report, room.questions)
     if not questions:
         why = "Too few children answered to show figures safely." if report.results else ""
         return Section("Results", why or "No question has been answered yet."), _see_annex()
     picture = chart(questions)
-    table = Table(
-        caption="The top answers to each question",
-        head=("Question", "Top answers", "Children", "Likely range"),
-        rows=tuple(_result_row(question) for question in questions),
-        widths=(50, 18, 17, 15),
-    )
     return (
         Section("Results", _results_headline(questions)),
         *((picture,) if picture else ()),
-        table,
+        _results_table(questions),
         _see_annex(),
     )
+
+
+def _results_table(questions: tuple[QuestionResult, ...]) -> Table:
+    caption, head = "The top answers to each question", ("Question", "Top answers", "Children")
+    rows = tuple(_result_row(question) for question in questions)
+    if all(question.top is None or question.top.low is None for question in questions):
+        return Table(caption, head, tuple(row[:3] for row in rows), (50, 30, 20))
+    return Table(caption, (*head, "Likely range"), rows, (45, 24, 17, 14))
 
 
 def _see_annex() -> Text:
@@ -127,8 +125,8 @@ def _result_row(question: QuestionResult) -> tuple[str, ...]:
 
 
 def _results_headline(questions: tuple[QuestionResult, ...]) -> str:
-    first, last = questions[0], questions[-1]
-    if first is last or _height(last) < 0:
+    first, last = questions[0], lowest(questions)
+    if last is None:
         return f"{sentences.quoted(first.text)}: {first.finding}"
     return f"Strongest on {sentences.quoted(first.text)}, weakest on {sentences.quoted(last.text)}"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from analysis.documents import sentences
 from analysis.documents.blocks import Chart, Row, Segment, Tone
+from analysis.documents.ranking import lowest
 from analysis.report import Bar, QuestionResult
 
 
@@ -38,10 +39,10 @@ def drawable(question: QuestionResult) -> bool:
 def _title(drawn: list[QuestionResult]) -> str:
     if len(drawn) == 1:
         return "How the answers divide"
-    first, last = (_top(question) for question in (drawn[0], drawn[-1]))
-    if first == last:
+    last = lowest(tuple(drawn))
+    if last is None:
         return "How the answers divide, question by question"
-    return f"Top answers: from {first} down to {last}"
+    return f"Top answers: from {_top(drawn[0])} down to {_top(last)}"
 
 
 def _top(question: QuestionResult) -> str:
@@ -57,7 +58,7 @@ def _alt(drawn: list[QuestionResult]) -> str:
         + ", ".join(f"{bar.label} {_figure(bar)}" for bar in question.bars)
         for question in drawn
     )
-    return f"Stacked bars, one for each question, highest first. {'; '.join(bars)}."
+    return f"Stacked bars, one for each question. {'; '.join(bars)}."
 
 
 def _figure(bar: Bar) -> str:

@@ -93,13 +93,13 @@ def answered_of(who: WhoAnswered) -> str:
 
 
 def reached(who: WhoAnswered) -> str:
-    """What is known of those who did not answer, each figure only where somebody counted it."""
+    """What is known of those who did not answer, each figure only where somebody counted any."""
     figures = (
         (who.offered, "were offered it"),
         (who.declined, "said no"),
         (who.not_offered, "were not offered it"),
     )
-    parts = [f"{count:,} {what}" for count, what in figures if count is not None]
+    parts = [f"{count:,} {what}" for count, what in figures if count]
     return f"{listed(parts)}." if parts else ""
 
 

@@ -14,8 +14,14 @@ def trends(report: Report, most: int) -> tuple[Block, ...]:
     return (
         section,
         *((_beside(report.trends[:most]),) if report.trends else ()),
-        *((_pairs(pairs), Text(report.pairs_caveat, "small")) if pairs else ()),
+        *((_pairs(pairs), Text(report.pairs_caveat, "small")) if pairs else _why_no(report.pairs)),
     )
+
+
+def _why_no(pairs: tuple[PairResult, ...]) -> tuple[Block, ...]:
+    """Each reason once why no question is compared from start to end."""
+    why = dict.fromkeys(pair.withheld for pair in pairs if pair.withheld)
+    return tuple(Text(f"From start to end: {words[:1].lower()}{words[1:]}") for words in why)
 
 
 def reasons(report: Report) -> tuple[Block, ...]:
@@ -57,7 +63,7 @@ def _texts(trends: tuple[Trend, ...], verdict: str) -> str:
 
 def _beside(trends: tuple[Trend, ...]) -> Table:
     rows = tuple(_row(trend) for trend in trends)
-    return Table("This round beside the one before", HEAD, rows, (50, 16, 16, 18))
+    return Table("This round beside the one before", HEAD, rows, (38, 21, 21, 20))
 
 
 def _row(trend: Trend) -> tuple[str, ...]:

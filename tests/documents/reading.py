@@ -96,12 +96,13 @@ def page_text(page: pikepdf.Page | pikepdf.Object) -> str:
 
 
 def _shown(string: pikepdf.String, characters: dict[bytes, str]) -> str:
-    codes = bytes(string)
-    return "".join(characters.get(codes[at : at + 2], "") for at in range(0, len(codes), 2))
+    codes, size = bytes(string), len(next(iter(characters), b"  "))
+    parts = [codes[at : at + size] for at in range(0, len(codes), size)]
+    return "".join(characters.get(part, "") for part in parts)
 
 
 def _characters(font: pikepdf.Dictionary) -> dict[bytes, str]:
-    """Two-byte codes to text, from the font's ToUnicode map."""
+    """Codes (one byte in LibreOffice's fonts, two in Typst's) to text, from the font's ToUnicode map."""
     table = font.ToUnicode.read_bytes().decode("ascii")
     found: dict[bytes, str] = {}
     for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.S):
@@ -110,6 +111,6 @@ def _characters(font: pikepdf.Dictionary) -> dict[bytes, str]:
     for block in re.findall(r"beginbfrange(.*?)endbfrange", table, re.S):
         for first, last, text in re.findall(r"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
             for step in range(int(last, 16) - int(first, 16) + 1):
-                code = (int(first, 16) + step).to_bytes(2, "big")
+                code = (int(first, 16) + step).to_bytes(len(first) // 2, "big")
                 found[code] = chr(int(text, 16) + step)
     return found

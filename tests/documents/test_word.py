@@ -1,13 +1,16 @@
 """The Word document: what Word, LibreOffice and a screen reader stumble over."""
 
 import io
+import shutil
+import subprocess
 import zipfile
 from itertools import pairwise
 
+import pikepdf
 import pytest
 from docx import Document
 
-from tests.documents.reading import W, word_part
+from tests.documents.reading import W, page_text, squeezed, word_part
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
@@ -115,3 +118,19 @@ def test_nothing_points_outside_the_document(made):
     with zipfile.ZipFile(io.BytesIO(made["docx"])) as parts:
         relations = [parts.read(name) for name in parts.namelist() if name.endswith(".rels")]
     assert not any(b'TargetMode="External"' in content for content in relations)
+
+
+@pytest.mark.ci
+def test_the_board_has_two_pages_in_libreoffice(made, tmp_path):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    (tmp_path / "report.docx").write_bytes(made["docx"])
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path]
+    subprocess.run(
+        [*command, tmp_path / "report.docx"], check=True, capture_output=True, timeout=120
+    )
+    with pikepdf.open(tmp_path / "report.pdf") as pdf:
+        begins = [squeezed(page_text(page)).startswith("Annex") for page in pdf.pages]
+    assert begins[:3] == [False, False, True]
