@@ -1,32 +1,28 @@
 """The last look before figures are shown: what follows from one question and those that hang on it.
 
-A question that is asked only of some tells how many those are, and so how many gave one of some
-answers to the question before it. Each figure is a known sum over cells (age group and answer);
-a group of cells is given away when its sum is a combination of known sums. Questions whose
-figures would give away fewer than `smallest` children are withheld.
+A question that is asked only of some tells how many those are: how many are of some ages, or
+gave one of some answers to the question before it. Each figure is a known sum over cells (age
+group and answer); a group of cells is given away when its sum is a combination of known sums.
+Questions whose figures would give away fewer than `smallest` children are withheld.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
+from analysis.breakdowns import visible_groups
 from analysis.counts import Tally, positive_keys
-from analysis.disclosure import REST, TOP, safe
+from analysis.disclosure import REST, TOP
 from analysis.report import QuestionResult
+from analysis.sums import Cell, Known, gives_away
 from data.records import CountRecord
 from surveys.answers import Silence
 from surveys.schema import Condition, Kind, Question, Survey
 
+AGES = "Not shown: with other figures it would show that fewer than {smallest} are of one age."
 LINKED = "Not shown: with the figures of “{text}” it would show fewer than {smallest} children."
 SILENT = (Silence.NOT_ANSWERED.value, Silence.PREFERRED_NOT_TO_SAY.value)
 NOT_ASKED = Silence.NOT_ASKED.value
-MOST_REGIONS = 16
-"""With more small groups of cells than this the search takes too long: then it is in doubt."""
-
-Cell = tuple[str, str]
-Known = frozenset[Cell]
-Row = list[Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +38,49 @@ class Round:
 def withhold_linked(
     found: Round, results: Sequence[QuestionResult], smallest: int
 ) -> tuple[QuestionResult, ...]:
-    """The results, without those that would give away a few answers to the question before."""
+    """The results, without those that would give away a few of one age or a few answers before."""
     shown = {result.id: result for result in results}
+    ages = [frozenset({band}) for band in ages_shown(found.bands, smallest)]
+    for bands, questions in _asked_by_age(found, results):
+        if _gives_ages_away([*ages, bands], found.bands, smallest):
+            why = AGES.format(smallest=smallest)
+            shown |= {question: _withheld(shown[question], why) for question in questions}
+        else:
+            ages.append(bands)
     for result in results:
         hanging = [q for q in shown if _depends(found, q, result.id) and _tells(shown[q])]
         cells = _cells(found, result.id)
-        while hanging and _unsafe(found, shown[result.id], hanging, cells, smallest):
+        by_age = [frozenset(cell for cell in cells if cell[0] in bands) for bands in ages]
+        while hanging and _unsafe(found, shown[result.id], hanging, cells, by_age, smallest):
             last = hanging.pop()
-            shown[last] = _withheld(shown[last], result, smallest)
+            why = LINKED.format(text=result.text, smallest=smallest)
+            shown[last] = _withheld(shown[last], why)
     return tuple(shown.values())
+
+
+def ages_shown(bands: Mapping[str, int], smallest: int) -> tuple[str, ...]:
+    """The age groups that a breakdown by age may name."""
+    return visible_groups(bands, sum(bands.values()), smallest) if len(bands) > 1 else ()
+
+
+def _asked_by_age(
+    found: Round, results: Sequence[QuestionResult]
+) -> list[tuple[frozenset[str], list[str]]]:
+    """Which ages are asked what, most questions first; only where some ages are not asked."""
+    asked: dict[frozenset[str], list[str]] = {}
+    for result in results:
+        by_band = _conditions(found, result.id)
+        if _tells(result) and set(by_band) != set(found.bands) and not any(by_band.values()):
+            asked.setdefault(frozenset(by_band), []).append(result.id)
+    return sorted(asked.items(), key=lambda found: (-len(found[1]), sorted(found[0])))
+
+
+def _gives_ages_away(
+    known: Sequence[frozenset[str]], bands: Mapping[str, int], smallest: int
+) -> bool:
+    cells = {(band, ""): count for band, count in bands.items()}
+    sets = [frozenset((band, "") for band in one) for one in (*known, frozenset(bands))]
+    return gives_away(sets, cells, smallest)
 
 
 def _tells(result: QuestionResult) -> bool:
@@ -58,7 +88,7 @@ def _tells(result: QuestionResult) -> bool:
     return result.not_asked is not None
 
 
-def _withheld(result: QuestionResult, before: QuestionResult, smallest: int) -> QuestionResult:
+def _withheld(result: QuestionResult, why: str) -> QuestionResult:
     return replace(
         result,
         base=None,
@@ -74,7 +104,7 @@ def _withheld(result: QuestionResult, before: QuestionResult, smallest: int) -> 
         silence="",
         note="",
         hidden=tuple((b.key, b.label) for b in result.bars) or result.hidden,
-        withheld=LINKED.format(text=before.text, smallest=smallest),
+        withheld=why,
     )
 
 
@@ -98,20 +128,18 @@ def _unsafe(
     before: QuestionResult,
     hanging: Sequence[str],
     cells: Mapping[Cell, int],
+    by_age: Sequence[Known],
     smallest: int,
 ) -> bool:
     """Whether these questions together with the one before give away a few children."""
     if found.tallies[before.id].question.kind not in (Kind.CHOICE, Kind.SCALE):
         return True
-    known = list(known_sets(found, before, cells))
+    known = [*by_age, *known_sets(found, before, cells)]
     for question in hanging:
         by_band = _conditions(found, question)
         if any(len(when) > 1 for when in by_band.values()):
             return True
         known.append(frozenset(cell for cell in cells if _is_asked(cell, by_band)))
-    for band, count in found.bands.items():
-        if safe((count,), smallest):
-            known.append(frozenset(cell for cell in cells if cell[0] == band))
     return gives_away(known, cells, smallest)
 
 
@@ -188,69 +216,3 @@ def _top_cells(found: Round, question: str, answered: Known) -> Known:
         if worded is not None:
             positive[questionnaire.band] = positive_keys(worded)
     return frozenset(cell for cell in answered if cell[1] in positive.get(cell[0], frozenset()))
-
-
-def gives_away(known: Sequence[Known], cells: Mapping[Cell, int], smallest: int) -> bool:
-    """Whether a group of 1 to `smallest` - 1 children follows from sums over these sets.
-
-    Cells that are in the same sets cannot be told apart, so whole regions are looked at. Cells
-    known to hold nobody change no sum and are left out.
-    """
-    nobody = {cell for one in known if not sum(cells[c] for c in one) for cell in one}
-    sets = list(dict.fromkeys(one - nobody for one in known if one - nobody))
-    regions: Counter[tuple[bool, ...]] = Counter()
-    for cell, count in cells.items():
-        if cell not in nobody:
-            regions[tuple(cell in one for one in sets)] += count
-    if sum(count < smallest for count in regions.values()) > MOST_REGIONS:
-        return True
-    places = list(regions)
-    free = _unreachable([[Fraction(place[n]) for place in places] for n in range(len(sets))])
-    counts = [regions[place] for place in places]
-    return any(
-        all(sum(row[i] for i in group) == 0 for row in free) for group in _few(counts, smallest)
-    )
-
-
-def _few(counts: Sequence[int], smallest: int) -> Iterator[tuple[int, ...]]:
-    """Every choice of regions with 1 to `smallest` - 1 children in all."""
-    stack: list[tuple[int, tuple[int, ...], int]] = [(0, (), 0)]
-    while stack:
-        at, chosen, total = stack.pop()
-        if at == len(counts):
-            if total:
-                yield chosen
-            continue
-        stack.append((at + 1, chosen, total))
-        if total + counts[at] < smallest:
-            stack.append((at + 1, (*chosen, at), total + counts[at]))
-
-
-def _unreachable(rows: list[Row]) -> list[Row]:
-    """A basis of what is at right angles to every row; a group follows if it is so to all of it."""
-    width = len(rows[0]) if rows else 0
-    reduced: list[Row] = []
-    pivots: list[int] = []
-    for column in range(width):
-        pivot = next((row for row in rows if row[column]), None)
-        if pivot is None:
-            continue
-        rows.remove(pivot)
-        pivot = [value / pivot[column] for value in pivot]
-        rows = [_less(row, pivot, column) for row in rows]
-        reduced = [_less(row, pivot, column) for row in reduced]
-        reduced.append(pivot)
-        pivots.append(column)
-    basis = []
-    for free in (column for column in range(width) if column not in pivots):
-        vector = [Fraction(0)] * width
-        vector[free] = Fraction(1)
-        for row, pivot_column in zip(reduced, pivots, strict=True):
-            vector[pivot_column] = -row[free]
-        basis.append(vector)
-    return basis
-
-
-def _less(row: Row, pivot: Row, column: int) -> Row:
-    factor = row[column]
-    return [value - factor * taken for value, taken in zip(row, pivot, strict=True)]

@@ -39,17 +39,19 @@ class Grouping:
 
 def groupings(
     tallies: Mapping[str, Tally],
+    shown: Sequence[QuestionResult],
     bands: Mapping[str, int],
     teams: Sequence[TeamFacts],
     smallest: int,
 ) -> tuple[Grouping, ...]:
     """Every way there is to divide this round's children, also those that cannot be shown."""
+    by_id = {result.id: result for result in shown}
     made = []
     if len(bands) > 1:
         made.append(Grouping("band", "Age", {b: _ages(b) for b in bands}, bands))
     for question, name in BY_QUESTION.items():
         if question in tallies:
-            made.append(_by_answer(question, name, tallies[question], bands))
+            made.append(_by_answer(question, name, tallies[question], by_id[question], bands))
     if len(teams) > 1:
         sizes = {team.team: team.answered for team in teams}
         labels = {team: team or "No team named" for team in sizes}
@@ -61,7 +63,11 @@ def _ages(band: str) -> str:
     return band.replace("-", " to ") if band else "Age not known"
 
 
-def _by_answer(question: str, name: str, tally: Tally, bands: Mapping[str, int]) -> Grouping:
+def _by_answer(
+    question: str, name: str, tally: Tally, shown: QuestionResult, bands: Mapping[str, int]
+) -> Grouping:
+    """Groups by an end question. Only answers whose own number is shown may be a group: with
+    another, the rest could be subtracted from what stands together there."""
     labels = {option.key: option.label for option in tally.options}
     sizes = {option.key: option.count for option in tally.options}
     outside = tuple(band for band in bands if band not in dict(tally.wordings))
@@ -70,7 +76,12 @@ def _by_answer(question: str, name: str, tally: Tally, bands: Mapping[str, int])
         sizes[NOT_ASKED] = sum(bands[band] for band in outside)
     one_each = tally.question.kind is Kind.CHOICE and bool(tally.options)
     fits = one_each and tally.not_asked == sizes.get(NOT_ASKED, 0)
-    return Grouping(question, name, labels, sizes, problem="" if fits else NOT_ALL, outside=outside)
+    own = {bar.key for bar in shown.bars}
+    if shown.not_asked is not None:
+        own.add(NOT_ASKED)
+    never = frozenset(sizes) if not shown.bars else frozenset(sizes) - own
+    problem = "" if fits else NOT_ALL
+    return Grouping(question, name, labels, sizes, never, problem, outside)
 
 
 def results(

@@ -141,7 +141,7 @@ def tracked(made: Mapping[str, Tally]) -> tuple[str, ...]:
 def _groups(
     tx: Transaction, found: Figures, teams: Sequence[breakdowns.TeamFacts], smallest: int
 ) -> tuple[GroupResult, ...]:
-    made = groups.groupings(found.tallies, found.bands, teams, smallest)
+    made = groups.groupings(found.tallies, found.results, found.bands, teams, smallest)
     return groups.results(
         tx,
         found.record.id,

@@ -4,13 +4,13 @@ import streamlit as st
 
 from analysis.documents.formats import FORMATS
 from analysis.pages.showing import (
-    figure,
     show_actions,
     show_groups,
     show_pairs,
     show_question,
     show_trends,
     show_who,
+    top_figure,
 )
 from analysis.report import Report
 from analysis.reports import published, read
@@ -108,7 +108,7 @@ def _summary(found: Report) -> None:
         {
             "Question": [plain(result.text) for result in tracked],
             "Top answers": [plain(r.top.label) if r.top else "" for r in tracked],
-            "Children": [figure(result.top, result.base) for result in tracked],
+            "Children": [top_figure(result) for result in tracked],
         }
     )
 

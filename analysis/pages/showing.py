@@ -71,6 +71,14 @@ def figure(bar: Bar | None, base: int | None) -> str:
     return f"{bar.count:,} of {base:,}" + ("" if bar.percent is None else f" ({bar.percent}%)")
 
 
+def top_figure(result: QuestionResult) -> str:
+    """The figure of the top answers: "29 of 39 (74%)", "29 of 40 asked (73%)"."""
+    said = figure(result.top, result.base)
+    if result.base_is == "asked" and result.base is not None:
+        return said.replace(f" of {result.base:,}", f" of {result.base:,} asked", 1)
+    return said
+
+
 def _table(result: QuestionResult) -> None:
     columns = {
         "Answer": [plain(bar.label) for bar in result.bars],
@@ -128,16 +136,12 @@ def show_trends(trends: tuple[Trend, ...]) -> None:
     """Each followed question beside the round before, with a verdict in fixed words."""
     if not trends:
         st.write("There is no earlier round of this survey to compare with.")
-        return
-    st.table(
-        {
-            "Question": [plain(trend.text) for trend in trends],
-            "Before": [trend.before or "no figure" for trend in trends],
-            "Now": [trend.now for trend in trends],
-            "Change": [trend.verdict for trend in trends],
-            "Why": [plain(trend.why) for trend in trends],
-        }
-    )
+    for trend in trends:
+        with st.container(border=True):
+            st.markdown(f"**{plain(trend.text)}**")
+            before = f"Before: {trend.before}. " if trend.before else ""
+            st.markdown(f"{plain(f'{before}Now: {trend.now}.')} **{trend.verdict.capitalize()}.**")
+            small(trend.why)
 
 
 def show_pairs(pairs: tuple[PairResult, ...], caveat: str) -> None:

@@ -120,6 +120,29 @@ def test_children_too_young_to_be_asked_their_gender_are_a_group_of_their_own(fo
     assert ("Not asked (4 to 7)", 6, 12) in group.rows
 
 
+def test_the_others_of_a_breakdown_do_not_give_away_a_few_beside_the_silent(found):
+    """12 others are 8 who did not say and 4 who are non-binary: then nobody is shown by gender."""
+    gender = spread("gender", girl=20, boy=15, not_sure=12, nonbinary=4) + [{}] * 8
+    half = listened(always=30, never=29)
+    sent = [{**child, **half[(n * 2) % 59]} for n, child in enumerate(gender)]
+    made = found(sent)
+    shown = {bar.key for bar in result(made, "gender").bars}
+    tables = [group for group in made.groups if group.by == "Gender" and group.rows]
+    labels = {row[0] for group in tables for row in group.rows}
+    assert "not_sure" not in shown
+    assert "I'm not sure" not in labels
+
+
+def test_a_few_young_children_cannot_be_subtracted_from_who_was_asked_what(found):
+    young = [{"band": "4-7", "listened": "yes", "keep_one": "dog"}] * 3
+    middle = [{"band": "8-10", **child} for child in listened(always=7, never=5)]
+    older = [{**child, "keep_one": "cat"} for child in listened(always=15, never=10)]
+    made = found(young + middle + older)
+    left_out = {one.id: one.not_asked for one in made.results}
+    assert left_out["visited"] == 15
+    assert left_out["keep_one"] is None
+
+
 def test_teams_are_withheld_together_with_the_next_smallest(found):
     teams = {"North": 100, "South": 100, "East": 100}
     sent = [

@@ -5,8 +5,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.audit import gives_away
 from analysis.disclosure import small
+from analysis.sums import gives_away
 
 CELLS = [("11-17", key) for key in "abcd"]
 counts = st.tuples(*[st.integers(0, 6)] * len(CELLS))

@@ -10,6 +10,7 @@ from analysis import audit
 from analysis.counts import choices, tallies
 from analysis.disclosure import small
 from analysis.figures import question_result
+from analysis.sums import gives_away
 from data.records import CountRecord
 from surveys.answers import Answer, Chosen, Passed, Scaled, Silence, Wrote
 from surveys.loader import published
@@ -29,13 +30,14 @@ def answer(question, chance) -> Answer:
     return Scaled(int(key)) if question.kind is Kind.SCALE else Chosen((key,))
 
 
-def made_up(survey, many, chance) -> audit.Round:
-    """A round of so many children, as counts by question, band and answer."""
+def made_up(survey, many, chance, ages=(1, 1, 1, 1)) -> audit.Round:
+    """A round of so many children, as counts by question, band and answer; `ages` are weights."""
     counted: Counter = Counter()
     given_: Counter = Counter()
     bands: Counter = Counter()
     for _ in range(many):
-        questionnaire = chance.choice(survey.questionnaires)
+        weights = ages[: len(survey.questionnaires)]
+        questionnaire = chance.choices(survey.questionnaires, weights)[0]
         bands[questionnaire.band] += 1
         answers = {q.id: answer(q, chance) for q in questionnaire.questions}
         for question in path(questionnaire, answers):
@@ -88,4 +90,18 @@ def test_how_many_were_asked_next_gives_no_few_answers_away(name, many, seed):
             hangs = any(c.question == before.id for when in asked.values() for c in when)
             if hangs and result.not_asked is not None:
                 known.append(frozenset(cell for cell in cells if audit._is_asked(cell, asked)))
-        assert not audit.gives_away(known, cells, 5)
+        assert not gives_away(known, cells, 5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(ROUTED), st.integers(10, 60), st.integers(0, 10**6))
+def test_who_is_asked_by_age_gives_no_few_of_one_age_away(name, many, seed):
+    chance = random.Random(seed)
+    found = made_up(published()[name], many, chance, ages=(1, 4, 12, 12))
+    cells = {(band, ""): count for band, count in found.bands.items()}
+    known = [frozenset(cells), *({(b, "")} for b in audit.ages_shown(found.bands, 5))]
+    for result in figures(found, 5):
+        asked = audit._conditions(found, result.id)
+        if result.not_asked is not None and not any(asked.values()):
+            known.append(frozenset((band, "") for band in asked))
+    assert not gives_away([frozenset(one) for one in known], cells, 5)
