@@ -28,6 +28,12 @@ def stop(tx: Transaction, person: str) -> None:
     tx.run(update(people).where(people.c.id == person).values(state="stopped"))
 
 
+def invite_again(tx: Transaction, person: str) -> None:
+    """Let a person who was stopped choose a new password; the old one is gone."""
+    values = {"password_hash": None, "state": "invited"}
+    tx.run(update(people).where(people.c.id == person).values(values))
+
+
 def by_name(tx: Transaction, name: str) -> tuple[PersonRecord, str | None] | None:
     """A person and their password hash, or None."""
     row = tx.run(select(people).where(people.c.name == name)).first()
@@ -75,6 +81,12 @@ def find_link(tx: Transaction, token_hash: str, now: datetime) -> tuple[bool, st
     """Look at a link without using it: whether it works, and whose it is, as `use_link` says."""
     row = tx.run(select(setup_links.c.person).where(_live(token_hash, now))).first()
     return (True, row.person) if row else (False, None)
+
+
+def void_links(tx: Transaction, person: str, now: datetime) -> None:
+    """Let no link of this person work any more."""
+    here = (setup_links.c.person == person) & setup_links.c.used_at.is_(None)
+    tx.run(update(setup_links).where(here).values(used_at=stamp(now)))
 
 
 def use_link(tx: Transaction, token_hash: str, now: datetime) -> tuple[bool, str | None]:

@@ -178,11 +178,17 @@ def add_person(db: Database, actor: Actor, name: str, roles: Collection[str], no
 
 
 def new_link(db: Database, actor: Actor, person: str, now: datetime) -> str:
-    """A fresh one-time token, for a password that is forgotten or was never set."""
+    """A fresh one-time token: for a forgotten password, or to let somebody back in.
+
+    Links made before no longer work. Somebody who was stopped keeps their roles.
+    """
     require(actor, "manage people")
     with db.writing() as tx:
-        _not_stopped(members.by_id(tx, person))
-        audit.record(tx, actor.name, "made link", person, now)
+        stopped = members.by_id(tx, person).state == "stopped"
+        if stopped:
+            people.invite_again(tx, person)
+        people.void_links(tx, person, now)
+        audit.record(tx, actor.name, "let back in" if stopped else "made link", person, now)
         return members.give_link(tx, person, now)
 
 
@@ -198,7 +204,6 @@ def change_roles(
     with db.writing() as tx:
         tx.in_turn("people")
         record = members.by_id(tx, person)
-        _not_stopped(record)
         _not_to_oneself(actor, record, wanted)
         if "administrator" not in wanted:
             _keep_an_administrator(tx, record)
@@ -213,6 +218,7 @@ def stop_person(db: Database, actor: Actor, person: str, now: datetime) -> None:
         tx.in_turn("people")
         _keep_an_administrator(tx, members.by_id(tx, person))
         people.stop(tx, person)
+        people.void_links(tx, person, now)
         people.end_all_sessions(tx, person, now)
         audit.record(tx, actor.name, "stopped person", person, now)
 
@@ -250,8 +256,3 @@ def _keep_an_administrator(tx: Transaction, leaving: PersonRecord) -> None:
             f"{leaving.name} is the last administrator who can sign in. "
             "Make somebody else an administrator first.",
         )
-
-
-def _not_stopped(record: PersonRecord) -> None:
-    if record.state == "stopped":
-        raise AccountProblem("person", f"{record.name} has been stopped and cannot come back in.")

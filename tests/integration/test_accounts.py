@@ -176,6 +176,24 @@ def test_a_new_link_replaces_a_forgotten_password(db, now, first):
     assert accounts.sign_in(db, "Ben Okafor", "grey kettle saxophone", now)
 
 
+def test_somebody_stopped_comes_back_with_a_new_link_and_password_only(db, now, first):
+    join(db, first, "Ben Okafor", ["board"], now)
+    ben = person(db, "Ben Okafor").id
+    accounts.stop_person(db, first, ben, now)
+    token = accounts.new_link(db, first, ben, now)
+    with pytest.raises(SignInRefused):
+        accounts.sign_in(db, "Ben Okafor", PASSWORD, now)
+    accounts.set_password(db, token, None, "grey kettle saxophone", now)
+    assert accounts.sign_in(db, "Ben Okafor", "grey kettle saxophone", now)
+
+
+def test_a_new_link_puts_the_one_before_out_of_use(db, now, first):
+    old = accounts.add_person(db, first, "Ben Okafor", ["board"], now)
+    accounts.new_link(db, first, person(db, "Ben Okafor").id, now)
+    with pytest.raises(AccountProblem, match="used or is too old"):
+        accounts.set_password(db, old, None, PASSWORD, now)
+
+
 def test_each_act_is_audited_by_who_did_it(db, now, first):
     accounts.sign_in(db, "Asha Rao", PASSWORD, now)
     assert acts(db) == [

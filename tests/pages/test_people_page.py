@@ -77,3 +77,11 @@ def test_somebody_is_stopped_only_after_saying_yes(open_page, db, asha, ben):
     app.button(key=f"stop-{ben}").click().run()
     assert accounts.find(db, asha, "Ben Okafor").state == "stopped"
     assert app.title[0].value == "1 person can sign in."
+
+
+def test_somebody_stopped_is_let_back_in_with_a_new_link(open_page, db, asha, ben):
+    accounts.stop_person(db, asha, ben, NOW)
+    app = open_page(PAGE, asha)
+    app.button(key=f"back-{ben}").click().run()
+    token = app.code[0].value.rsplit("/", 1)[1]
+    assert accounts.look_at_link(db, token, NOW).name == "Ben Okafor"

@@ -41,7 +41,9 @@ def page(db: Database, actor: Actor) -> None:
             st.header(plain(person.name), anchor=False)
             roles = ", ".join(ROLE_NAMES[r] for r in ROLES if r in person.roles) or "no role"
             st.write(f"{roles.capitalize()}; {STATES[person.state]}.")
-            if person.state != "stopped":
+            if person.state == "stopped":
+                _let_back_in(db, actor, person)
+            else:
                 _change(db, actor, person)
 
 
@@ -73,6 +75,11 @@ def _change(db: Database, actor: Actor, person: PersonRecord) -> None:
         sure = st.checkbox("Yes, this person must not come in any more", key=f"sure-{person.id}")
         if st.button("Stop this person", disabled=not sure, key=f"stop-{person.id}"):
             _do(lambda now: stop_person(db, actor, person.id, now))
+
+
+def _let_back_in(db: Database, actor: Actor, person: PersonRecord) -> None:
+    if st.button("Let back in, with a new link", key=f"back-{person.id}"):
+        _show_link(db, new_link(db, actor, person.id, datetime.now(UTC)), person.name)
 
 
 def _do(change: Callable[[datetime], None]) -> None:
