@@ -1,7 +1,7 @@
 """Protection of tables: one question by group, teams in the denominator, comments by theme.
 
 A table by group shows, for each group, all its children and how many gave a top answer. Which
-groups are shown depends on their sizes alone, so it is the same for every question: otherwise
+groups may be shown depends on their sizes alone, so it is the same for every question: otherwise
 one table's hidden groups could be subtracted from another's. The hidden ones stand together in
 one row, which anybody could work out anyway. Nobody, and everybody, giving a top answer are not
 shown of a group either: they say what each child of it answered.
@@ -55,14 +55,22 @@ def protect_groups(
 ) -> tuple[tuple[str, int, int], ...]:
     """Rows (group, gave a top answer, all of the group), the others last; none if not safe.
 
-    `total`, `total_top`: all children who took part, and who gave a top answer.
+    `total`, `total_top`: all children who took part, and who gave a top answer. Where a row is
+    not safe the smallest groups join the others, always in the order of their sizes: so what
+    stands together for one question is part of what does for the next, or the other way round.
     """
-    rows = [(group, tops.get(group, 0), sizes[group]) for group in shown]
-    rest = total - sum(size for _, _, size in rows)
-    if rest:
-        rows.append((OTHERS, total_top - sum(top for _, top, _ in rows), rest))
-    enough = all(top >= smallest and size - top >= smallest for _, top, size in rows)
-    return tuple(rows) if enough and len(rows) > 1 else ()
+    named = sorted(shown, key=lambda group: sizes[group], reverse=True)
+    order = {group: place for place, group in enumerate(sizes)}
+    while named:
+        rows = [(g, tops.get(g, 0), sizes[g]) for g in sorted(named, key=lambda g: order[g])]
+        rest = total - sum(size for _, _, size in rows)
+        if rest:
+            rows.append((OTHERS, total_top - sum(top for _, top, _ in rows), rest))
+        enough = all(top >= smallest and size - top >= smallest for _, top, size in rows)
+        if enough and len(rows) > 1:
+            return tuple(rows)
+        named.pop()
+    return ()
 
 
 def hidden_teams(teams: Iterable[TeamFacts], smallest: int) -> frozenset[str]:

@@ -94,7 +94,12 @@ def test_the_same_groups_are_shown_for_every_question():
     one = table({"A": (1, 2), "B": (6, 6), "C": (7, 7), "D": (8, 7)}, 5, shown)
     other = table({"A": (3, 0), "B": (6, 6), "C": (1, 13), "D": (8, 7)}, 5, shown)
     assert [row[0] for row in one] == ["C", "D", OTHERS]
-    assert other == ()
+    assert [row[0] for row in other] == ["D", OTHERS]
+
+
+def test_groups_join_the_others_in_the_order_of_their_sizes():
+    cells = {"A": (1, 11), "B": (6, 7), "C": (8, 8), "D": (9, 9)}
+    assert table(cells, 5) == (("C", 8, 16), ("D", 9, 18), (OTHERS, 7, 25))
 
 
 def test_a_group_that_answered_all_the_same_withholds_the_table():
