@@ -102,7 +102,7 @@ def _shown(string: pikepdf.String, characters: dict[bytes, str]) -> str:
 
 
 def _characters(font: pikepdf.Dictionary) -> dict[bytes, str]:
-    """Codes (one byte in LibreOffice's fonts, two in Typst's) to text, from the font's ToUnicode map."""
+    """Codes (one byte in LibreOffice's fonts, two in Typst's) to text, by the font's own map."""
     table = font.ToUnicode.read_bytes().decode("ascii")
     found: dict[bytes, str] = {}
     for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.S):
