@@ -60,7 +60,7 @@ class Child:
             where = self._drawn.get("place", "the door")
             self.log.errors.append(f"{self.name} at {where}: {problem!r}")
         finally:
-            http.close()
+            await http.close()
             if page is not None:
                 await page.close()
 

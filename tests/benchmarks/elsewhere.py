@@ -176,7 +176,7 @@ class PageChild:
         except (WentWrong, TimeoutError, OSError, asyncio.IncompleteReadError) as problem:
             self.log.errors.append(f"{self.name}: {problem!r}")
         finally:
-            http.close()
+            await http.close()
 
     async def _step(self, http: Http, number: int) -> None:
         given = give(_drawn(self.questions[number]), self.random, self.name)

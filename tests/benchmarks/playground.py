@@ -62,7 +62,7 @@ async def sign_in(server: Server, codes: Sequence[str], at_once: int = 1) -> Sig
             if "set-cookie" not in reply.headers:
                 raise WentWrong(f"/enter said {reply.status}: {reply.body[:200]!r}")
             done.cookies.append(reply.headers["set-cookie"].partition(";")[0])
-        http.close()
+        await http.close()
 
     await asyncio.gather(*(one_device() for _ in range(at_once)))
     done.cpu = (server.cpu() - before) / len(codes)

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -76,9 +77,9 @@ class Server:
 
     def _answers(self) -> bool:
         try:
-            connection = HTTPConnection("127.0.0.1", self.port, timeout=2)
-            connection.request("GET", self._ready)
-            return connection.getresponse().status == 200
+            with closing(HTTPConnection("127.0.0.1", self.port, timeout=2)) as connection:
+                connection.request("GET", self._ready)
+                return connection.getresponse().status == 200
         except OSError:
             return False
 

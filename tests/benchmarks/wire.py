@@ -7,6 +7,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,23 +54,26 @@ class Http:
         """Send one request; a connection that the server closed meanwhile is opened again."""
         async with asyncio.timeout(PATIENCE_S):
             if self._streams is None or self._streams[0].at_eof():
+                await self.close()
                 self._streams = await asyncio.open_connection("127.0.0.1", self._port)
             reader, writer = self._streams
             writer.write(self._head(method, path, body, kind) + body)
             reply = await _read(reader)
         if reply.headers.get("connection", "").lower() == "close":
-            self.close()
+            await self.close()
         return reply
 
     async def post_json(self, path: str, message: dict[str, Any]) -> Reply:
         """Post an object as a page's script does."""
         return await self.send("POST", path, json.dumps(message).encode(), "application/json")
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Hang up."""
-        if self._streams is not None:
-            self._streams[1].close()
-        self._streams = None
+        streams, self._streams = self._streams, None
+        if streams is not None:
+            streams[1].close()
+            with suppress(ConnectionError):
+                await streams[1].wait_closed()
 
     def _head(self, method: str, path: str, body: bytes, kind: str) -> bytes:
         lines = [f"{method} {path} HTTP/1.1", f"host: {self.host}", "accept: */*"]

@@ -1,0 +1,45 @@
+"""Many children at once: nothing lost, nothing doubled, nobody turned away; no time is asserted."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from data.settings import Settings
+from tests.benchmarks import playground, rooms
+from tests.benchmarks.child import Child
+from tests.benchmarks.figures import Kept, Log
+from tests.benchmarks.playground import Load
+from tests.benchmarks.serving import heard
+
+pytestmark = pytest.mark.ci
+CHILDREN = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What 25 children lived through, and what the database holds of it."""
+
+    children: list[Child]
+    errors: list[str]
+    kept: Kept
+
+
+@pytest.fixture
+def afterwards(settings: Settings, tmp_path: Path) -> Afterwards:
+    """25 children answer ten questions at once, fast, on a real server; on both databases."""
+    room = rooms.open_room(settings, CHILDREN)
+    log, load = Log(), Load(CHILDREN, seconds=None, think=0.2, arrive=1.0)
+    with heard(settings, tmp_path / "server.log") as server:
+        entered = asyncio.run(playground.sign_in(server, room.codes, at_once=5))
+        came, _ = asyncio.run(playground.run_heard(server, entered.cookies, load, log))
+        errors = [*log.errors, *server.faults()]
+    return Afterwards(came, errors, rooms.kept(room, came, CHILDREN))
+
+
+def test_every_answer_of_25_children_at_once_is_there_once_and_word_for_word(
+    afterwards: Afterwards,
+) -> None:
+    assert afterwards.errors == []
+    assert afterwards.kept == Kept(finished=CHILDREN, answers=10 * CHILDREN, lost=0, doubled=0)
