@@ -63,6 +63,7 @@ USE_CASES = {
     "surveys.reading.words_to_read": {P, S},
     "surveys.reading.mark_read": {P, S},
     "surveys.concerns.mark_read": {S},
+    "surveys.concerns.mark_plain_read": {S},
     "surveys.concerns.pass_on": {S},
     "surveys.concerns.close": {S},
     "surveys.concerns.raise_concern": {P, S},
