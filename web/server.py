@@ -18,9 +18,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from analysis.worker import worker
 from data.database import Unavailable
 from data.opening import NotReady
-from web import answer, child, headers, health, plain, shell, signin, state
+from web import answer, child, downloads, headers, health, plain, shell, signin, state
 from web.compress import Assets
 from web.guard import Guard
 from web.logs import mask_codes
@@ -62,6 +63,7 @@ def routes() -> list[BaseRoute]:
         Route("/icon.svg", plain.icon),
         Route("/health", health.health),
         *signin.routes,
+        *downloads.routes,
         *(Route(page.path, _staff_page) for page in PAGES),
         Route("/{path:elsewhere}", plain.no_such_page),
     ]
@@ -89,12 +91,14 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     gc.freeze()
     gc.disable()
     collecting = asyncio.create_task(_collect())
+    worker().start()
     try:
         yield {}
     finally:
         collecting.cancel()
         with suppress(asyncio.CancelledError):
             await collecting
+        worker().stop()
         gc.enable()
         gc.unfreeze()
         state.close()
