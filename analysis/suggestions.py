@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.codebook import Codebook
+from surveys.phrases import widest
 
 MOOD_LABEL = "TextBlob's guess; it is often wrong; it only orders this list"
 
@@ -28,7 +29,7 @@ def suggest(words: str, codebook: Codebook) -> tuple[Suggestion, ...]:
     for found in codebook.phrases.find(words):
         because.setdefault(found.owner, []).append(words[found.start : found.end])
     order = sorted(because, key=lambda theme: -len(because[theme]))
-    return tuple(Suggestion(theme, tuple(dict.fromkeys(because[theme]))) for theme in order)
+    return tuple(Suggestion(theme, widest(because[theme])) for theme in order)
 
 
 def mood(words: str) -> float:

@@ -216,6 +216,14 @@ class PhraseBook:
             yield from self._stems.get(key[:length], ())
 
 
+def widest(said: Iterable[str]) -> tuple[str, ...]:
+    """Matched words without those that stand inside another match, in the order found."""
+    different = list(dict.fromkeys(said))
+    return tuple(
+        one for one in different if not any(one != other and one in other for other in different)
+    )
+
+
 def _prepared(owner: str, text: str) -> _Phrase:
     """Read one phrase of the small language."""
     written = text.split()

@@ -91,8 +91,12 @@ class Decided:
     steps: tuple[ConcernStep, ...]
 
 
-def queue(db: Database, actor: Actor, now: datetime, page: int = 1) -> Queue:
+def queue(
+    db: Database, actor: Actor, now: datetime, page: int = 1, *, only_passed_on: bool = False
+) -> Queue:
     """Every unread comment and every open concern, those that match the list of worries first.
+
+    `only_passed_on` shows the pages of what was passed on and is still open; the counts stay.
 
     What is shown is noted as read words in the audit, in a short transaction of its own: the
     long reading must not hold up a child's answer.
@@ -100,9 +104,10 @@ def queue(db: Database, actor: Actor, now: datetime, page: int = 1) -> Queue:
     permissions.require(actor, "read for safety")
     with db.reading() as tx:
         waiting = sorted(everything(tx, now), key=place)
-        pages = max(1, -(-len(waiting) // PAGE))
+        listed = [one for one in waiting if not only_passed_on or place(one)[0] == PASSED_ON]
+        pages = max(1, -(-len(listed) // PAGE))
         page = min(max(page, 1), pages)
-        shown = waiting[(page - 1) * PAGE : page * PAGE]
+        shown = listed[(page - 1) * PAGE : page * PAGE]
         items = tuple(_item(tx, one) for one in shown)
     note_reading(db, actor, [one.response for one in items for _ in range(one.comments)], now)
     return Queue(

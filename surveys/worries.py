@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from surveys.phrases import PhraseBook
+from surveys.phrases import PhraseBook, widest
 
 LIST = Path(__file__).with_name("disclosure_words.json")
 
@@ -69,12 +69,4 @@ def worries(words: str) -> tuple[Worry, ...]:
     for found in listed.phrases.find(words):
         said.setdefault(found.owner, []).append(words[found.start : found.end])
     kinds = sorted((listed.kinds[owner] for owner in said), key=lambda kind: kind.rank)
-    return tuple(Worry(kind, _widest(said[kind.id])) for kind in kinds)
-
-
-def _widest(said: list[str]) -> tuple[str, ...]:
-    """Matched words without those that stand inside another match, in the order found."""
-    different = list(dict.fromkeys(said))
-    return tuple(
-        one for one in different if not any(one != other and one in other for other in different)
-    )
+    return tuple(Worry(kind, widest(said[kind.id])) for kind in kinds)

@@ -1,13 +1,17 @@
 """Made-up rounds for the tests of reading, themes and safeguarding: obviously synthetic words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+from streamlit.testing.v1 import AppTest
 
 from data import responses
 from data.clock import stamp
 from data.database import Database
 from data.records import AnswerRecord, ResponseRecord
 from surveys.loader import published
+from surveys.pages.voice import BEGIN, END
 from surveys.queue import Queue
 from surveys.rounds import open_round
 from surveys.schema import Question
@@ -96,3 +100,16 @@ def _question(question: str) -> Question:
     found = published()["service_feedback"].questionnaire("8-10").question(question)
     assert found is not None
     return found
+
+
+def words_on(app: AppTest) -> list[str]:
+    """The quotes on a page, without the marks that isolate them."""
+    return [element.value.removeprefix(BEGIN).removesuffix(END) for element in app.text]
+
+
+def anywhere_else(app: AppTest) -> str:
+    """What a page says outside its quotes, with Markdown's escapes taken off."""
+    marked = [*app.title, *app.header, *app.markdown, *app.caption, *app.error, *app.warning]
+    labelled = [*app.button, *app.toggle, *app.radio, *app.selectbox]
+    said = "\n".join([str(e.value) for e in marked] + [str(e.label) for e in labelled])
+    return re.sub(r"\\(?=[^\w\s])", "", said)

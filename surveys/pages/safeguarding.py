@@ -17,6 +17,7 @@ from surveys.store import Database
 from surveys.worries import Worry
 
 AUDIENCE = MAY["read for safety"]
+PAGE = "queue-page"
 NOT_FLAGGED = (
     "Not flagged does not mean safe. Children hint, joke and use words that no list knows, so "
     "every comment is here until a person has read it."
@@ -39,16 +40,21 @@ LADO = (
 def page(db: Database, actor: Actor) -> None:
     """The queue, ten at a time: the count, what worries, then the rest by time."""
     voice_look()
-    found = queue(db, actor, datetime.now(UTC), st.session_state.get("queue-page", 1))
+    passed_on = bool(st.session_state.get("only-passed-on"))
+    page = st.session_state.get(PAGE, 1)
+    found = queue(db, actor, datetime.now(UTC), page, only_passed_on=passed_on)
     st.title(_heading(found))
     st.write(NOT_FLAGGED)
     st.write(EMPTY if not found.items else _counts(found))
+    if found.passed_on or passed_on:
+        st.toggle("Show only what was passed on and is still open", key="only-passed-on")
     for item in found.items:
         with st.container(border=True, key=f"item-{item.response}-{item.question}"):
             _item(db, actor, item)
     _mark_plain(db, actor, found)
     if found.pages > 1:
-        st.number_input(f"Page, of {found.pages:,}", 1, found.pages, key="queue-page")
+        st.session_state[PAGE] = found.page  # there may be fewer pages than a moment ago
+        st.number_input(f"Page, of {found.pages:,}", 1, found.pages, key=PAGE)
     _log(db, actor)
 
 

@@ -30,6 +30,7 @@ _LOOK = """
   border-radius: 4px;
   background: #FBE3B0;
 }
+button kbd { color: inherit !important; opacity: 1 !important; }
 """
 _look = st.components.v2.component("heard_voice", css=_LOOK, isolate_styles=False)
 
@@ -56,5 +57,5 @@ def matched(said: tuple[str, ...], key: str) -> None:
 
 
 def voice_look() -> None:
-    """Give every quote of this page its look; call it once, where a page begins."""
+    """Give quotes, and the keys named on buttons, their look; call it once, where a page begins."""
     _look(key="voice-look")

@@ -107,6 +107,7 @@ def test_a_concern_that_was_passed_on_waits_behind_what_nobody_has_read(db, now,
     assert (found.first, found.passed_on) == (0, 1)
     assert found.items[-1].steps[-1].passed_to == "Duty social worker"
     assert found.items[-1].steps[-1].note == "Rang at ten."
+    assert queue(db, safeguarding, now, only_passed_on=True).items == found.items[-1:]
 
 
 def test_a_closed_concern_has_left_and_its_words_written_anew_open_it_again(db, now, safeguarding):

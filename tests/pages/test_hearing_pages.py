@@ -6,11 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from analysis.worker import worker
-from data import codings, comments, concerns
+from data import comments, concerns
 from surveys.answers import clean_words
-from surveys.pages.voice import BEGIN, END
-from tests.hearing import a_round, asked, ids
+from tests.hearing import a_round, anywhere_else, asked, ids, words_on
 
 NOW = datetime.now(UTC)
 AS_TYPED = [
@@ -25,17 +23,6 @@ AS_TYPED = [
     "👩‍👩‍👧 😭",
 ]
 WORRY = "I DON’T feel safe at home"
-
-
-def words_on(app):
-    return [element.value.removeprefix(BEGIN).removesuffix(END) for element in app.text]
-
-
-def anywhere_else(app):
-    marked = [*app.title, *app.header, *app.markdown, *app.caption, *app.error, *app.warning]
-    labelled = [*app.button, *app.toggle, *app.radio, *app.selectbox]
-    said = "\n".join([str(e.value) for e in marked] + [str(e.label) for e in labelled])
-    return re.sub(r"\\(?=[^\w\s])", "", said)
 
 
 @pytest.mark.parametrize("words", AS_TYPED)
@@ -180,6 +167,25 @@ def test_more_than_ten_go_on_another_page(open_page, db, safeguarding):
     assert sorted(first + words_on(app)) == sorted(f"number {n}" for n in range(12))
 
 
+def test_the_last_page_may_go_while_it_is_read(open_page, db, safeguarding):
+    a_round(db, NOW, *[{"good": f"number {n}"} for n in range(22)])
+    app = open_page("surveys.pages.safeguarding", safeguarding)
+    app.number_input(key="queue-page").set_value(3).run()
+    app.button(key="mark-plain").click().run()
+    assert not app.exception
+    assert len(words_on(app)) == 10
+
+
+def test_only_what_was_passed_on_is_shown_on_request(open_page, db, safeguarding):
+    a_round(db, NOW, {"good": "pizza"}, {"better": WORRY})
+    app = open_page("surveys.pages.safeguarding", safeguarding)
+    app.selectbox[0].set_value("duty")
+    app.text_area[0].set_value("Rang.")
+    app.button[1].click().run()
+    app.toggle(key="only-passed-on").set_value(True).run()
+    assert words_on(app) == ["DON’T feel safe", WORRY, "Rang."]
+
+
 def test_a_page_of_plain_comments_is_marked_in_one_press(open_page, db, safeguarding):
     a_round(db, NOW, {"good": "pizza"}, {"good": "swimming", "better": WORRY})
     app = open_page("surveys.pages.safeguarding", safeguarding)
@@ -204,84 +210,6 @@ def test_a_closed_concern_is_in_the_log_on_request(open_page, db, safeguarding):
     app.toggle(key="log").set_value(True).run()
     assert "Closed. Asha Rao" in anywhere_else(app)
     assert words_on(app) == ["A game."]
-
-
-# --- themes -----------------------------------------------------------------------------------
-
-
-def given(db, round_id):
-    with db.reading() as tx:
-        return {(one.theme, one.decision, one.by) for one in codings.of_round(tx, round_id)}
-
-
-def test_a_suggestion_is_given_rejected_and_undone(open_page, db, participation):
-    round_id = a_round(db, NOW, {"good": "my social worker listens"})
-    app = open_page("analysis.pages.coding", participation)
-    app.button(key="given-T03").click().run()
-    app.button(key="rejected-T01").click().run()
-    name = participation.name
-    assert given(db, round_id) == {("T03", "given", name), ("T01", "rejected", name)}
-    app.button(key="undo-T01").click().run()
-    assert given(db, round_id) == {("T03", "given", name)}
-
-
-def test_any_other_theme_is_given_after_its_definition(open_page, db, participation):
-    round_id = a_round(db, NOW, {"good": "asdf"})
-    app = open_page("analysis.pages.coding", participation)
-    assert "The words suggest no theme." in anywhere_else(app)
-    response = ids(db, round_id)[0]
-    app.selectbox(key=f"other-{response}-good").set_value("T20").run()
-    app.button(key="give-other").click().run()
-    assert given(db, round_id) == {("T20", "given", participation.name)}
-
-
-def test_no_theme_fits_goes_on_to_the_next_comment(open_page, db, participation):
-    a_round(db, NOW, {"good": "asdf"}, {"good": "qwer"})
-    app = open_page("analysis.pages.coding", participation)
-    app.button(key="no-theme").click().run()
-    assert words_on(app) == ["qwer"]
-    assert app.title[0].value == "1 comment waits for themes."
-
-
-def test_done_comments_are_looked_at_again_with_who_decided(open_page, db, participation):
-    a_round(db, NOW, {"good": "my friends"})
-    app = open_page("analysis.pages.coding", participation)
-    app.button(key="given-T10").click().run()
-    app.radio(key="show").set_value("done").run()
-    assert f"Given. {participation.name}" in anywhere_else(app)
-
-
-def test_the_order_of_textblobs_guess_says_that_it_is_a_guess(open_page, db, participation):
-    a_round(db, NOW, {"good": "I love it"}, {"good": "I hate it"})
-    app = open_page("analysis.pages.coding", participation)
-    assert words_on(app)[0] == "I love it"
-    app.radio[1].set_value("mood").run(timeout=60)
-    assert words_on(app)[0] == "I hate it"
-    assert "it is often wrong" in anywhere_else(app)
-    worker().stop()
-
-
-def test_a_comment_that_waits_shows_in_the_pile_and_its_suggestion_in_no_figure(
-    open_page, db, participation
-):
-    a_round(db, NOW, *[{"good": "my friends"}] * 9)
-    said = anywhere_else(open_page("analysis.pages.themes", participation))
-    assert "0 of 9 comments; 9 still wait for a person." in said
-    assert "Friends" not in said
-
-
-def test_themes_stand_by_count_with_their_base_and_small_ones_are_withheld(
-    open_page, db, participation
-):
-    round_id = a_round(db, NOW, *[{"good": "my friends"}] * 20)
-    with db.writing() as tx:
-        for number, response in enumerate(ids(db, round_id)[:15]):
-            codings.decide(tx, response, "good", "T10", "given", "Asha Rao", NOW)
-            if number < 2:
-                codings.decide(tx, response, "good", "T20", "given", "Asha Rao", NOW)
-    app = open_page("analysis.pages.themes", participation)
-    assert "Most often: Friends." in anywhere_else(app)
-    assert "**Fun, hobbies and pets**: too few to show" in anywhere_else(app)
 
 
 @pytest.mark.parametrize("name", ["surveys.pages.safeguarding", "analysis.pages.coding"])
