@@ -11,6 +11,11 @@ def in_words(day: str) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
+def month_in_words(day: str) -> str:
+    """An ISO day's month as "June 2026"."""
+    return f"{date.fromisoformat(day[:10]):%B %Y}"
+
+
 def working_day_before(now: datetime) -> datetime:
     """The same time one working day (Monday to Friday) earlier."""
     before = now - timedelta(days=1)

@@ -8,6 +8,7 @@ from data import audit, comments, rounds, versions
 from data.clock import day, stamp
 from data.database import Database, Transaction
 from data.records import RoundRecord, TeamCount
+from surveys.days import month_in_words
 from surveys.loader import from_definition, published
 from surveys.permissions import Actor, require
 from surveys.schema import BANDS, MODES, Survey
@@ -81,7 +82,7 @@ def open_round(
             id=f"{survey}-{number}",
             survey=survey,
             version=definition.version,
-            title=(title or "").strip() or f"{definition.title}, {opens[:7]}",
+            title=(title or "").strip() or f"{definition.title}, {month_in_words(opens)}",
             mode=mode,
             band=band,
             source=source,

@@ -42,7 +42,7 @@ def test_rounds_are_listed_oldest_first(results, db, now, record):
     assert listed[0] == {
         "id": "out_of_borough-1",
         "survey": "out_of_borough",
-        "title": "Living outside the borough, 2026-11",
+        "title": "Living outside the borough, November 2026",
         "opened": "2026-11-20",
         "answered": 40,
         "eligible": 300,
