@@ -19,6 +19,7 @@ from data.database import Unavailable
 from surveys import collect
 from surveys.screens import screens
 from web import belonging, cookies, plain, shell, state
+from web.compress import packed
 from web.tries import Tries
 
 LARGEST_FORM = 4096
@@ -35,7 +36,7 @@ async def start(request: Request) -> Response:
     if token is None and request.headers.get("sec-fetch-site") == "cross-site":
         return _once_more()
     if token is None or "again" in request.query_params:
-        return code_page(wrong="again" in request.query_params)
+        return packed(code_page(wrong="again" in request.query_params), request.headers)
     try:
         live = await run_sync(_is_live, token)
     except Unavailable:

@@ -9,8 +9,9 @@ import gzip
 import hashlib
 import mimetypes
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
@@ -20,17 +21,22 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 PACKED = frozenset({".js", ".css", ".svg", ".html", ".json"})
 QUICK, WELL = 5, 10
+Spared = Callable[[str, Headers], "Asset | None"]
 _FOREVER = "public, immutable, max-age=31536000"
 _ASK_AGAIN = "no-cache"
 
 
 @dataclass(slots=True)
 class Asset:
-    """One file: as it is, and packed. `hashed` means that its name changes with its content."""
+    """One file: as it is, and packed. `hashed` means that its name changes with its content.
+
+    `kept` False: a browser must ask for it each time and never keep it.
+    """
 
     content: bytes
     media_type: str
     hashed: bool
+    kept: bool = True
     packed: dict[str, bytes] = field(default_factory=dict)
     etag: str = ""
 
@@ -97,22 +103,25 @@ class Shelf:
 class Assets:
     """Answers for the files on the shelf; everything else goes on to Streamlit."""
 
-    def __init__(self, app: ASGIApp, shelf: Shelf) -> None:
-        """Wrap the application."""
+    def __init__(self, app: ASGIApp, shelf: Shelf, spared: Spared) -> None:
+        """Wrap the application; `spared` may name another asset for a request."""
         self._app = app
         self._shelf = shelf
+        self._spared = spared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send a file, or pass the request on."""
-        asset = None
+        asset, asked = None, Headers(scope=scope) if scope["type"] == "http" else Headers()
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
-            asset = self._shelf.find(scope["path"])
-        app = self._app if asset is None else respond(asset, Headers(scope=scope))
+            asset = self._spared(scope["path"], asked) or self._shelf.find(scope["path"])
+        app = self._app if asset is None else respond(asset, asked)
         await app(scope, receive, send)
 
 
 def respond(asset: Asset, asked: Headers) -> Response:
     """The answer for one asset: packed as the browser can, or 304 when it has it already."""
+    if not asset.kept:
+        return Response(asset.content, media_type=asset.media_type)
     encoding = best_encoding(asked.get("accept-encoding", ""))
     headers = {
         "cache-control": _FOREVER if asset.hashed else _ASK_AGAIN,
@@ -124,6 +133,22 @@ def respond(asset: Asset, asked: Headers) -> Response:
     if encoding:
         headers["content-encoding"] = encoding
     return Response(asset.body(encoding), headers=headers, media_type=asset.media_type)
+
+
+def packed(page: Response, asked: Headers) -> Response:
+    """A page of ours, packed as the browser can: Streamlit leaves `/` as it is."""
+    encoding = best_encoding(asked.get("accept-encoding", ""))
+    if encoding:
+        page.body = _packed(bytes(page.body), encoding)
+        page.headers["content-length"] = str(len(page.body))
+        page.headers["content-encoding"] = encoding
+        page.headers["vary"] = "accept-encoding, cookie"
+    return page
+
+
+@lru_cache(maxsize=8)
+def _packed(content: bytes, encoding: str) -> bytes:
+    return _pack(content, encoding, QUICK)
 
 
 def best_encoding(accepted: str) -> str:

@@ -32,10 +32,12 @@ _PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
-ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" fill="none" stroke="#12436D"
-stroke-width="4" stroke-linecap="round" stroke-linejoin="round"><path d="M24 5C13 5 5 12 5 21c0 6 3
-10 8 13l-2 9 10-6h3c11 0 19-7 19-16S35 5 24 5Z" fill="#FFFDF7"/><path d="M15 21v1M24 17v9M33 20v3"/>
-</svg>"""
+_BUBBLE = "M24 5C13 5 5 12 5 21c0 6 3 10 8 13l-2 9 10-6h3c11 0 19-7 19-16S35 5 24 5Z"
+_SOUND = "M15 21v1M24 17v9M33 20v3"
+ICON = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" fill="none" stroke="#12436D"
+stroke-width="4" stroke-linecap="round" stroke-linejoin="round">
+<path d="{_BUBBLE}" fill="#FFFDF7"/><path d="{_SOUND}"/></svg>"""
+_MARK = f'<svg viewBox="0 0 48 48" aria-hidden="true"><path d="{_BUBBLE}{_SOUND}"/></svg>'
 
 
 def page(
@@ -46,7 +48,7 @@ def page(
         title=escape(f"{title} – {shell.TITLE}"),
         styles=_styles(),
         head=head,
-        top=top or help_link(screens()),
+        top=top or _brand() + help_link(screens()),
         body=body,
         foot=foot,
     )
@@ -66,11 +68,15 @@ def help_link(words: Screens) -> str:
     """The way to help, top right on every page."""
     mark = (
         '<svg viewBox="0 0 48 48" aria-hidden="true"><path d="M24 41 8 25.2C3 20 6 10 14.4 10'
-        'c4.4 0 '
+        "c4.4 0 "
         '7.4 2.4 9.6 6 2.2-3.6 5.2-6 9.6-6C42 10 45 20 40 25.2Z"/></svg>'
     )
     words_and_mark = f"{mark}{escape(words.help)}"
     return f'<a class="hd-corner hd-help" href="/help" data-heard="help">{words_and_mark}</a>'
+
+
+def _brand() -> str:
+    return f'<span class="hd-brand">{_MARK}{shell.TITLE}</span>'
 
 
 async def help_page(_request: Request) -> Response:

@@ -74,7 +74,7 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(headers.SecurityHeaders),
         Middleware(Guard),
-        Middleware(Assets, shelf=shell.shelf()),
+        Middleware(Assets, shelf=shell.shelf(), spared=shell.spared),
     ]
 
 

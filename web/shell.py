@@ -11,13 +11,16 @@ from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
-from starlette.requests import Request
+from starlette.datastructures import Headers
+from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 
 from surveys.pages import DOOR_ASSETS
 from surveys.screens import screens
+from web import cookies, state
 from web.compress import Asset, Shelf, best_encoding
 from web.headers import Policy, policy
+from web.sessions import token_in
 
 TITLE = "Heard"
 DOOR_URL = "/_stcore/bidi-components/heard.door/"
@@ -28,6 +31,7 @@ _HOST_CONFIG = b"""{"allowedOrigins": [], "useExternalAuthToken": false, "metric
 "resourceCrossOriginMode": null}"""
 """What Streamlit's page asks for first: no other site may speak to it, and it shows no dialog
 of its own over a question when the connection drops."""
+_SPARED = re.compile(r"/static/media/(?:MaterialSymbols|SourceSans)[^/]*\.woff2$")
 _REPLACED = (
     (r"<!--.*?-->\s*", ""),
     (r"<noscript>.*?</noscript>", ""),
@@ -54,6 +58,26 @@ def shelf() -> Shelf:
     """Streamlit's scripts and styles, and those of the child's page."""
     folders = {"/static/": (static_folder() / "static", True), DOOR_URL: (DOOR_ASSETS, False)}
     return Shelf(folders, {"/_stcore/host-config": Asset(_HOST_CONFIG, "application/json", False)})
+
+
+def spared(path: str, asked: Headers) -> Asset | None:
+    """A font of nothing for the child's page, instead of half a megabyte that it never shows.
+
+    Streamlit's page fetches its icon font and Source Sans (545 KB, as much as all its scripts
+    packed) before it knows our theme. A browser with a staff session gets the real files, for
+    their icons; the empty one is never kept, so the same browser may do both.
+    """
+    if not _SPARED.match(path):
+        return None
+    held = cookie_parser(asked.get("cookie", ""))
+    staff = token_in(held, state.settings())
+    return _nothing() if cookies.token_in(held) and not staff else None
+
+
+@cache
+def _nothing() -> Asset:
+    content = (Path(__file__).parent / "looks" / "nothing.woff2").read_bytes()
+    return Asset(content, "font/woff2", hashed=False, kept=False)
 
 
 def pack_first_load() -> None:
