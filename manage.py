@@ -221,7 +221,8 @@ def remember(lock: str) -> None:
 
 def hand_over(arguments: "list[str]") -> int:
     """Run this file again with the Python of `.venv`; on POSIX in the place of this process."""
-    command = [PYTHON, "-X", "utf8", os.path.abspath(__file__), *arguments]
+    command = [PYTHON, os.path.abspath(__file__), *arguments]
+    os.environ["PYTHONUTF8"] = "1"  # the same text everywhere, also for what a command starts
     if not WINDOWS:
         os.execv(PYTHON, command)
     child = subprocess.Popen(command)

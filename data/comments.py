@@ -117,8 +117,8 @@ def _read_for(purpose: str) -> ColumnElement[bool]:
 def _is_unread(purpose: str, now: datetime | None) -> ColumnElement[bool]:
     new = readings.c.response.is_(None) | (readings.c.answer_version < answers.c.version)
     sent = responses.c.state == "submitted"
-    if purpose == "participation":
-        return and_(new, sent)
+    if purpose == "participation":  # how a child can be reached is for safeguarding only
+        return and_(new, sent, ~answers.c.question.startswith("contact_", autoescape=True))
     idle_since = stamp((now or utc_now()) - IDLE)
     idle = and_(responses.c.state == "started", responses.c.touched_at <= idle_since)
     return and_(new, or_(sent, idle))

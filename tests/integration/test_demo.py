@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from data import actions, concerns, counts, reports, rounds
+from data import comments as unread_comments
 from data.database import Database
 from surveys.loader import published
 from tests.conftest import settings_in
@@ -74,6 +75,13 @@ def test_concerns_stand_in_each_state(db):
         closed = concerns.closed_ones(tx, 10)
     assert set(states) == {"new", "seen", "passed_on"}
     assert len(closed) >= 2
+
+
+def test_only_the_open_round_waits_to_be_read(db):
+    with db.reading() as tx:
+        everywhere = unread_comments.unread_count(tx, "participation")
+        here = unread_comments.unread_count(tx, "participation", "lac_review-1")
+    assert everywhere == here > 0
 
 
 def test_actions_stand_in_several_states(db):

@@ -26,8 +26,8 @@ def test(pytest_args: tuple[str, ...]) -> None:
 
 def environment(folder: str) -> dict[str, str]:
     """The environment without this installation's settings, and with places of its own."""
-    kept = {n: v for n, v in os.environ.items() if not n.startswith("HEARD_")}
-    kept.pop("DATABASE_URL", None)
+    ours = {n for n in os.environ if n.startswith("HEARD_")} - {"HEARD_SCREENSHOTS"}
+    kept = {n: v for n, v in os.environ.items() if n not in ours | {"DATABASE_URL"}}
     runtime = os.path.join(folder, "run")
     os.mkdir(runtime, 0o700)  # PostgreSQL's socket; a longer path would not fit into its address
     own = {"HEARD_VAR": os.path.join(folder, "var"), "XDG_RUNTIME_DIR": runtime}

@@ -89,7 +89,7 @@ def _words(question: Question, chance: Random) -> Answer:
         fits = "helper"
     if question.id in ("goal", "want_happen", "put_right"):
         fits = "goal"
-    if chance.random() < 0.35:
+    if chance.random() < 0.2:
         return Passed(Silence.NOT_ANSWERED)
     return Wrote(chance.choice([str(c["words"]) for c in comments() if c["fits"] == fits]))
 

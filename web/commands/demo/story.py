@@ -21,6 +21,9 @@ TITLES = {
     "out_of_borough": "Living out of borough,",
 }
 
+PROMISED = {"out_of_borough", "lac_review", "accommodated_16_17"}
+"""Children were promised a day by which they hear; for the last that day has passed."""
+
 ELIGIBLE = {"Oak": 80, "Elm": 70, "Ash": 60, "Rowan": 50, "Willow": 40}
 DECLINED = {"Oak": 6, "Elm": 4, "Ash": 5, "Rowan": 3, "Willow": 2}
 """By team: how many were asked and said no."""
@@ -124,8 +127,8 @@ def _day(now: datetime, ago: int) -> str:
 REPORT_LAST_YEAR = {
     "key_messages": (
         "Most of the children who could answer were never offered the survey.\n"
-        "Moves come as a surprise: few visited first or had a say.\n"
-        "Distance is what children would change: family, brothers and sisters, friends."
+        "Moves come as a surprise: under half visited first or had a say.\n"
+        "Brothers and sisters are missed: under half see them as much as they want."
     ),
     "analysis": (
         "The answers come from a small and willing part of the children who live out of borough, "
@@ -136,8 +139,8 @@ REPORT_LAST_YEAR = {
 REPORT_THIS_YEAR = {
     "key_messages": (
         "Children who live far away still find it hard to see the people they love.\n"
-        "More children than last year say that adults take notice of them; too few answered to be "
-        "sure."
+        "More children than last year say that they had a say in moving. So few answered that it "
+        "may be chance."
     ),
     "analysis": "A draft for the demo. The participation team has not finished this part.",
 }

@@ -55,7 +55,7 @@ class Year:
             now=self.ago(opened),
             teams=dict(teams),
             closes=None if closes is None else self._day(closes),
-            hear_by=None if closes is None else self._day(closes - 60),
+            hear_by=self._day((closes or 0) - 60) if survey in story.PROMISED else None,
             title=f"{story.TITLES[survey]} {self.ago(opened):%B %Y} (invented)",
             **more,
         )
@@ -101,6 +101,11 @@ class Year:
                 when = self.ago(days - self.chance.randrange(1, 12))
                 answer_by_code(self.db, code, child, survey, when, self.chance)
 
+    def finish(self, round_id: str, days: int) -> None:
+        """The participation team closes a round and reads it, giving themes."""
+        rounds.close_round(self.db, PARTICIPATION, round_id, self.ago(days))
+        adults.give_themes(self.db, round_id, self.ago(days))
+
 
 def fill(db: Database, operator: Actor, now: datetime, say: Say) -> Filled:
     """Fill an empty database with the year, oldest first."""
@@ -127,9 +132,8 @@ def _out_of_borough_before(year: Year) -> None:
     kids += year.children({"8-10": 9, "11-17": 25}, mood=0.4)
     year.on_paper(survey, held, kids, first=350)
     adults.read_for_safety(year.db, story.WORRIES, year.ago(315))
-    adults.give_themes(year.db, held, year.ago(312))
     _say_who_was_not_reached(year, held, year.ago(311))
-    rounds.close_round(year.db, PARTICIPATION, held, year.ago(310))
+    year.finish(held, 310)
     adults.act(year.db, held, story.actions_last_year(year.now), year.ago(300))
     adults.write_report(year.db, held, story.REPORT_LAST_YEAR, year.ago(296))
     adults.publish_report(year.db, held, year.ago(295))
@@ -139,12 +143,15 @@ def _through_the_year(year: Year) -> None:
     held = year.open("accommodated_16_17", 290, 262, {"Willow": 35})
     kids = year.children({"11-17": 13}, mood=0.45, teams=("Willow",))
     year.on_paper("accommodated_16_17", held, kids, first=286)
+    year.finish(held, 261)
     held = year.open("cp_conference", 280, 250, {"Oak": 30, "Elm": 25})
     kids = year.children({"8-10": 7, "11-17": 14}, mood=0.5, teams=("Oak", "Elm"))
     year.on_paper("cp_conference", held, kids, first=278)
+    year.finish(held, 249)
     held = year.open("have_your_say", 300, None, {"": 1200})
     kids = year.children({"8-10": 5, "11-17": 7, "18-25": 6}, mood=0.4, teams=("",))
     year.on_paper("have_your_say", held, kids, first=240)
+    adults.give_themes(year.db, held, year.ago(212))
     kids = year.children({"11-17": 60}, mood=0.65, teams=("Puddlewick play", "Snail Park youth"))
     imported = year.on_paper("service_feedback", None, kids, first=235)
     adults.give_themes(year.db, imported, year.ago(208))
@@ -152,6 +159,7 @@ def _through_the_year(year: Year) -> None:
     kids = year.children({"8-10": 1, "11-17": 4}, mood=0.4, teams=("Oak",))
     year.by_code("conference_consultation", held, kids, spare=5, days=148)
     adults.read_for_safety(year.db, story.WORRIES, year.ago(130))
+    year.finish(held, 119)
 
 
 def _start_and_end(year: Year, kind: str, opened: int, starts: int, ends: int) -> None:
@@ -170,6 +178,8 @@ def _start_and_end(year: Year, kind: str, opened: int, starts: int, ends: int) -
         child = Child("11-17", "Elm", 0.65)
         when = year.ago(opened - 120 - number)
         answer_by_code(year.db, code, child, f"{kind}_end", when, year.chance)
+    for held in (start, end):
+        year.finish(held, 19)
 
 
 def _out_of_borough_again(year: Year) -> None:
@@ -180,8 +190,7 @@ def _out_of_borough_again(year: Year) -> None:
     year.by_code(survey, held, kids, spare=20, days=90)
     _say_who_was_not_reached(year, held, year.ago(39))
     adults.read_for_safety(year.db, story.WORRIES, year.ago(38))
-    rounds.close_round(year.db, PARTICIPATION, held, year.ago(36))
-    adults.give_themes(year.db, held, year.ago(30))
+    year.finish(held, 30)
     adults.act(year.db, held, story.actions_this_year(year.now), year.ago(20))
     adults.write_report(year.db, held, story.REPORT_THIS_YEAR, year.ago(5))
 
