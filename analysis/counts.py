@@ -189,8 +189,9 @@ def positive_keys(question: Question) -> frozenset[str]:
 
 
 def _top_label(asked_in: Mapping[str, Question]) -> str:
-    labels = {top_label(question) for question in asked_in.values()}
-    return labels.pop() if len(labels) == 1 else TOP_ANSWERS
+    if not same_answers(asked_in.values()):
+        return TOP_ANSWERS
+    return top_label(asked_in[next(band for band in PREFERRED_WORDING if band in asked_in)])
 
 
 def top_label(question: Question) -> str:

@@ -181,10 +181,12 @@ def _each_with_silence(tally: Tally, found: _Base, smallest: int) -> Shown | Non
     together = sum(option.count for option in apart) + found.folded
     if not safe([together, *(option.count for option in others)], smallest):
         return None
-    label = f"{' or '.join(option.label for option in apart)}, or no answer"
+    one = len(apart) == 1
+    label = f"{apart[0].label}, or no answer" if one else "Another answer, or none"
     block = Block("apart", label, "apart", together, tuple(option.key for option in apart))
     blocks = (*(_block(option) for option in others), block)
-    note = f"Fewer than {smallest} gave no answer. They are counted with “{apart[-1].label}”."
+    where = f"“{apart[0].label}”" if one else "other answers"
+    note = f"Fewer than {smallest} gave no answer. They are counted with {where}."
     return _with(found, blocks, tally, merged=False, note=note)
 
 
