@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal, TypeVar
 
-Style = Literal["body", "lead", "small", "caution"]
+Style = Literal["body", "small", "caution"]
 Tone = Literal["best", "good", "middle", "poor", "worst", "apart"]
 
 

@@ -8,7 +8,7 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from analysis.documents import drawing
 from analysis.documents.blocks import (
@@ -25,7 +25,7 @@ from analysis.documents.blocks import (
 from analysis.documents.word_styles import PAGE, add_line, prepare
 from analysis.documents.word_tables import add_table
 
-STYLES = {"body": "Normal", "lead": "Headline", "small": "Small", "caution": "Caution"}
+STYLES = {"body": "Normal", "small": "Small", "caution": "Caution"}
 
 
 def word(document: Document) -> bytes:
@@ -53,9 +53,12 @@ def _front(made: WordDocument, document: Document) -> None:
 
 def _draw(made: WordDocument, blocks: tuple[Block, ...]) -> None:
     for place, block in enumerate(blocks):
+        after_table = place > 0 and isinstance(blocks[place - 1], Table)
         for line in _block(made, block):
             if keeps(blocks, place):
                 line.paragraph_format.keep_with_next = True
+            if after_table and isinstance(block, Text):
+                line.paragraph_format.space_before = Pt(4)
 
 
 def _block(made: WordDocument, block: Block) -> list[Any]:
