@@ -12,6 +12,7 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data.clock import utc_now
 from data.database import Unavailable
@@ -25,6 +26,25 @@ _STATUS = {"saved": 200, "refused": 400, "no_sitting": 401, "not_this_child": 40
 # A pool of our own: a save never waits behind file reads. Wide, because while another program
 # holds the database every save waits for it, and all of them must fail together, not in turn.
 _writers = ThreadPoolExecutor(max_workers=64, thread_name_prefix="answers")
+
+
+class Answers:
+    """Takes answers at the edge, before the six layers that Streamlit puts round every route.
+
+    Nothing of theirs (sessions, gzip, path checks, page routing) means anything to an answer.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap the application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Keep a posted answer, or pass the request on."""
+        if scope["type"] == "http" and scope["path"] == "/answer" and scope["method"] == "POST":
+            response = await answer(Request(scope, receive))
+            await response(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 async def answer(request: Request) -> Response:

@@ -21,7 +21,8 @@ from starlette.routing import BaseRoute, Route
 from analysis.worker import worker
 from data.database import Unavailable
 from data.opening import NotReady
-from web import answer, child, downloads, headers, health, plain, shell, signin, state
+from web import child, downloads, headers, health, plain, shell, signin, state
+from web.answer import Answers
 from web.compress import Assets
 from web.guard import Guard
 from web.logs import mask_codes
@@ -54,7 +55,6 @@ def routes() -> list[BaseRoute]:
         Route("/enter", child.enter, methods=["POST"]),
         Route("/enter", _to_start),
         Route("/s/{code}", child.enter_by_link),
-        Route("/answer", answer.answer, methods=["POST"]),
         Route("/leave", child.leave, methods=["POST"]),
         Route("/leave", _to_start),
         Route("/left", child.left),
@@ -74,6 +74,7 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(headers.SecurityHeaders),
         Middleware(Guard),
+        Middleware(Answers),
         Middleware(Assets, shelf=shell.shelf(), spared=shell.spared),
     ]
 
