@@ -111,3 +111,9 @@ def test_a_database_that_is_not_empty_is_refused(year):
 def test_every_invented_comment_can_be_told_its_themes():
     assert len({str(one["words"]) for one in comments()}) == len(comments())
     assert {one["fits"] for one in comments()} == {"keep", "change", "goal", "helper"}
+
+
+@pytest.mark.ci
+def test_the_year_fills_postgresql_too(postgresql_settings):
+    result = run(postgresql_settings, "demo")
+    assert result.exit_code == 0, result.output

@@ -59,7 +59,7 @@ def answers_of(child: Child, asked: Questionnaire, chance: Random) -> dict[str, 
 def _answer(child: Child, question: Question, chance: Random) -> Answer:
     if question.id in child.says:
         return _said(question, child.says[question.id])
-    if chance.random() < (0.3 if question.ending else 0.06):
+    if chance.random() < (0.3 if question.ending else 0.03):
         return Passed(Silence.NOT_ANSWERED)
     match question.kind:
         case Kind.TEXT:

@@ -117,7 +117,7 @@ def fill(db: Database, operator: Actor, now: datetime, say: Say) -> Filled:
     _through_the_year(year)
     say("start and end, by the same children")
     _start_and_end(year, "cin", opened=200, starts=14, ends=11)
-    _start_and_end(year, "cp", opened=185, starts=11, ends=9)
+    _start_and_end(year, "cp", opened=185, starts=12, ends=10)
     say("out of borough again: 40 of 300 answer")
     _out_of_borough_again(year)
     say("a round that is open today")
