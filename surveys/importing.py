@@ -109,8 +109,8 @@ def notes(checked: CheckedRows, rules: ImportMap) -> tuple[str, ...]:
         lines = [row.line for row in checked.good if row.date_said == other]
         if lines:
             said.append(
-                f"Dates that do not fit {first} and were read as {other}: {len(lines):,}, the first "
-                f"on line {lines[0]}. Dates that fit both were read as {first}."
+                f"Dates that do not fit {first} and were read as {other}: {len(lines):,}, the "
+                f"first on line {lines[0]}. Dates that fit both were read as {first}."
             )
     cleaned = [row for row in checked.good if row.removed]
     if cleaned:
