@@ -183,5 +183,5 @@ def test_every_command_says_what_it_does(manage_sqlite, name):
 
 def test_what_was_opened_by_a_command_is_audited_under_the_system_user(sqlite_settings):
     runner(sqlite_settings)("open-round", SURVEY, "--eligible", "3")
-    with open_database(sqlite_settings).reading() as tx:
+    with closing(open_database(sqlite_settings)) as db, db.reading() as tx:
         assert audit.listing(tx)[0].actor.startswith("operator:")
