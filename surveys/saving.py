@@ -1,7 +1,7 @@
 """Keeping an answer when it is given, and moving on: one transaction, safe to arrive twice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -12,7 +12,17 @@ from surveys.answers import Answer, AnswerRefused, Passed, Silence, Wrote, clean
 from surveys.codes import hash_token
 from surveys.concerns import raised_by
 from surveys.kept import record_of
-from surveys.place import answers_in, band_of, is_hidden, is_over, open_one, questionnaire_of, split
+from surveys.place import (
+    Records,
+    answers_in,
+    band_of,
+    drawn,
+    is_hidden,
+    is_over,
+    open_one,
+    questionnaire_of,
+    split,
+)
 from surveys.rounds import survey_of
 from surveys.routing import after, before, path
 from surveys.schema import Question, Questionnaire, Survey
@@ -87,11 +97,22 @@ def _work(
         return _after_sending(tx, found, message)
     kept = responses.answers_of(tx, found.response.id, found.wrapped_key)
     records = {record.question: record for record in kept}
-    visit = _Visit(tx, found, survey_of(tx, found.round), records, now)
+    survey = survey_of(tx, found.round)
+    visit = _Visit(tx, _as_drawn(found, survey, records), survey, records, now)
     saved = _keep(visit, message) if "question" in message else Saved("saved")
     if saved.status != "saved":
         return saved, None
     return _move(visit, message, saved)
+
+
+def _as_drawn(found: SittingRecord, survey: Survey, records: Records) -> SittingRecord:
+    """The sitting at the place that its page shows.
+
+    Another tab may have taken the question that is stored as the place off the route; the page
+    then shows the next open one, and moves count from there.
+    """
+    here = drawn(found, survey, records).key
+    return replace(found, response=replace(found.response, place=here))
 
 
 def _after_sending(
