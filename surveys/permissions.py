@@ -38,7 +38,7 @@ MAY: dict[str, frozenset[Role]] = {
 
 
 def may(actor: Actor, act: str) -> bool:
-    """Whether one of the actor's roles allows this act; an act that is not listed is never allowed."""
+    """Whether one of the actor's roles allows this act; one that is not listed is never allowed."""
     return bool(actor.roles & MAY.get(act, frozenset()))
 
 

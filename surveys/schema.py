@@ -44,7 +44,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Whole numbers from `low` to `high`, both ends said in words; `positive_from` and up is good."""
+    """Whole numbers from `low` to `high`, both ends in words; `positive_from` and up is good."""
 
     low: int
     high: int
