@@ -83,3 +83,35 @@ class Child:
             " return on && on.dataset.place !== was; }",
             arg=before,
         )
+
+    def arrive_by_keyboard(self, code: str) -> None:
+        """Type the code, press Enter and agree; ends at the first question."""
+        self.page.goto(self.server.url)
+        self.page.keyboard.type(code)  # the box for the code has the focus
+        self.page.keyboard.press("Enter")
+        self.at_step("notice")
+        self.press("agree")
+
+    def answer_by_keyboard(self) -> bool:
+        """Answer the question on the screen and go on; False on the review page."""
+        self.page.wait_for_selector("[data-step=question], [data-step=review]")
+        if self.step == "review":
+            return False
+        here = self.question
+        self.page.keyboard.press("Tab")  # from the heading to the answers
+        if self.page.locator("textarea").count():
+            self.page.keyboard.type("by hand")
+        else:
+            self.page.keyboard.press("Space")
+        self.press("next")
+        self.page.wait_for_selector(f"[data-question-id={here}]", state="detached")
+        return True
+
+    def press(self, mark: str) -> None:
+        """Go on by Tab until the button has the focus, then press Enter."""
+        for _ in range(60):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("document.activeElement.dataset.heard") == mark:
+                self.page.keyboard.press("Enter")
+                return
+        raise AssertionError(f"Tab never reaches “{mark}”")

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data.clock import utc_now
 from data.database import Unavailable
+from data.words import WordsDamaged
 from surveys import collect
 from surveys.schema import WORDS_LIMIT
 from web import belonging, child, cookies, state
@@ -77,7 +78,7 @@ def _keep(token: str, message: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         if message.get("rk") != mark:
             return 403, {"status": "not_this_child"}
         saved = collect.save(db, token, message, now)
-    except Unavailable:
+    except (Unavailable, WordsDamaged):
         return 503, {"status": "not_saved"}
     told = {
         "status": saved.status,

@@ -7,6 +7,7 @@ key of this installation, so that it stays the same over a restart and says noth
 
 import hashlib
 import hmac
+import threading
 from datetime import datetime
 
 from data.database import Database
@@ -15,6 +16,7 @@ from surveys.codes import hash_token
 
 _KEPT = 4096
 _marks: dict[str, str] = {}
+_lock = threading.Lock()
 
 
 def mark(db: Database, response: str) -> str:
@@ -37,6 +39,7 @@ def look_up(db: Database, token: str, now: datetime) -> str | None:
     place = collect.place(db, token, now)
     if place is None:
         return None
-    while len(_marks) >= _KEPT:  # the oldest go first
-        _marks.pop(next(iter(_marks)), None)
-    return _marks.setdefault(hash_token(token), mark(db, place.response))
+    with _lock:
+        while len(_marks) >= _KEPT:  # the oldest go first
+            _marks.pop(next(iter(_marks)))
+        return _marks.setdefault(hash_token(token), mark(db, place.response))

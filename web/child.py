@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from data.clock import utc_now
 from data.database import Unavailable
+from data.words import WordsDamaged
 from surveys import collect
 from surveys.screens import screens
 from web import belonging, cookies, plain, shell, state
@@ -39,7 +40,7 @@ async def start(request: Request) -> Response:
         return packed(code_page(wrong="again" in request.query_params), request.headers)
     try:
         live = await run_sync(_is_live, token)
-    except Unavailable:
+    except (Unavailable, WordsDamaged):
         return trouble()
     if live:
         return shell.respond(request, "child")

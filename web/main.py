@@ -11,6 +11,7 @@ import streamlit as st
 
 from data.clock import utc_now
 from data.database import Unavailable
+from data.words import WordsDamaged
 from surveys import collect
 from surveys.collect import Place
 from surveys.pages import asking, drawn
@@ -34,10 +35,12 @@ def run() -> None:
 
 def _child(token: str) -> None:
     """Draw the place that the database has for this child."""
+    own = asking.asked_for_this_run() or "q" not in st.session_state
     try:
         place = collect.place(state.database(), token, utc_now())
-        place = _as_address_wishes(token, place) if place else None
-    except Unavailable:
+        if place is not None and not own:
+            place = _as_address_wishes(token, place)
+    except (Unavailable, WordsDamaged):
         asking.draw(drawn.trouble())
         return
     if place is None:
@@ -45,30 +48,34 @@ def _child(token: str) -> None:
         return
     mark = belonging.mark(state.database(), place.response)
     asking.draw(drawn.page_of(place, mark, plain.lines_to_show()))
-    _keep_address(place)
+    _keep_address(place, own=own)
 
 
 def _as_address_wishes(token: str, place: Place) -> Place:
     """Move where the browser's Back or Forward leads: the address holds a page number, no more.
 
-    The number counts only where it is not the one set here last: a new session goes by the
-    database, and so does a run that the page asked for itself, whose address may be stale.
+    It counts only in a run that the page did not ask for itself, whose address may be stale, and
+    never in a new session, which goes by the database.
     """
-    last, asked = st.session_state.get("q"), asking.asked_for_this_run()
     number = st.query_params.get("q", "")
-    go = None if asked or last in (None, number) else drawn.move_to_page(place, number)
+    went = number != st.session_state.get("q")
+    go = drawn.move_to_page(place, number) if went else None
     if go is None:
         return place
     collect.save(state.database(), token, {"go": go, "from": place.key}, utc_now())
     return collect.place(state.database(), token, utc_now()) or place
 
 
-def _keep_address(place: Place) -> None:
-    """Say the page's number in the address, so that Back has somewhere to go."""
-    number = drawn.page_number(place) or st.query_params.get("q", "")
-    if number != st.query_params.get("q", ""):
+def _keep_address(place: Place, *, own: bool) -> None:
+    """Say the page's number in the address, so that Back has somewhere to go.
+
+    An address that Back has just brought stays, even where it led nowhere: putting ours over it
+    would hold a child on this site.
+    """
+    number = drawn.page_number(place)
+    if own and number and number != st.query_params.get("q", ""):
         st.query_params["q"] = number
-    st.session_state["q"] = number
+    st.session_state["q"] = st.query_params.get("q", "")
 
 
 def _staff() -> None:

@@ -10,50 +10,6 @@ from tests.serving import Server, tiny
 WORDS = "I had $5 and she had $10. <b>hi</b>\n# not a heading — naïve ‘quotes’ 🙂"
 
 
-def test_a_child_answers_by_keyboard_alone(page: Page, server: Server) -> None:
-    code = server.code("service_feedback", "8-10")
-    page.goto(server.url)
-    page.keyboard.type(code)  # the box for the code has the focus
-    page.keyboard.press("Enter")
-    child = Child(page, server)
-    child.at_step("notice")
-    _press(page, "agree")
-    while _answer_by_hand(child):
-        pass
-    _press(page, "submit")
-    child.at_step("thanks")
-    response = server.response_of(code)
-    assert response is not None
-    assert response.state == "submitted"
-
-
-def _answer_by_hand(child: Child) -> bool:
-    """Answer the question on the screen and go on; False where the review page is reached."""
-    page = child.page
-    page.wait_for_selector("[data-step=question], [data-step=review]")
-    if child.step == "review":
-        return False
-    here = child.question
-    page.keyboard.press("Tab")  # from the heading to the answers
-    if page.locator("textarea").count():
-        page.keyboard.type("by hand")
-    else:
-        page.keyboard.press("Space")
-    _press(page, "next")
-    page.wait_for_selector(f"[data-question-id={here}]", state="detached")
-    return True
-
-
-def _press(page: Page, mark: str) -> None:
-    """Go on by Tab until the button has the focus, then press Enter."""
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.dataset.heard") == mark:
-            page.keyboard.press("Enter")
-            return
-    raise AssertionError(f"Tab never reaches “{mark}”")
-
-
 @pytest.mark.parametrize("band", BANDS)
 @pytest.mark.parametrize(
     ("survey", "question", "kind"),

@@ -274,3 +274,26 @@ def test_another_device_goes_on_without_seeing_earlier_words(
     other.at("wish")
     assert other.words == ""
     assert "kept that answer" in other.page.locator(".hd-note").inner_text()
+
+
+def test_the_next_child_on_the_same_tablet_sees_nothing_of_the_first(
+    writing: Child, server: Server
+) -> None:
+    writing.write("a secret swing")
+    writing.saved()
+    writing.mark("leave").click()
+    writing.page.wait_for_url("**/left")
+    second = Child(writing.page, server).begin(server.code(tiny("own_words"), "11-17"))
+    second.go()
+    assert second.words == ""
+    assert "secret" not in second.page.content()
+
+
+def test_back_from_the_first_question_holds_nobody(page: Page, server: Server, code: str) -> None:
+    child = Child(page, server).begin(code)
+    page.go_back()
+    child.at("happy")
+    assert page.url == f"{server.url}/"
+    child.choose("yes")
+    child.go()
+    assert page.url == f"{server.url}/?q=2"

@@ -43,7 +43,8 @@ def _sideways(page: Page) -> int:
 def _too_small(page: Page) -> list[str]:
     """Visible controls under 44 px in either direction, and answer cards under 60 px in height."""
     script = """([target, card]) => [...document.querySelectorAll(
-      '.hd a, .hd button, .hd input, .hd textarea, .hd summary')].filter((one) => one.checkVisibility()).flatMap((one) => {
+      '.hd a, .hd button, .hd input, .hd textarea, .hd summary'
+      )].filter((one) => one.checkVisibility()).flatMap((one) => {
         const box = one.getBoundingClientRect();
         const least = one.matches('.hd-choice input') ? card : target;
         const small = box.height < least || box.width < target;
@@ -80,13 +81,16 @@ def test_plain_pages(child: Child, server: Server, width: int, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("band", "survey"),
+    ("band", "survey", "width"),
     [
-        ("4-7", "lac_review"),
-        ("8-10", "service_feedback"),
-        ("11-17", "service_feedback"),
-        ("18-25", "service_feedback"),
+        ("4-7", "lac_review", 320),
+        ("4-7", "service_feedback", 1280),
+        ("8-10", "service_feedback", 320),
+        ("11-17", "service_feedback", 320),
+        ("11-17", "service_feedback", 1280),
+        ("18-25", "service_feedback", 320),
     ],
+    indirect=["width"],
 )
 def test_a_whole_survey(child: Child, server: Server, width: int, band: str, survey: str) -> None:
     child.enter(server.code(survey))
