@@ -136,6 +136,7 @@ function signIn(otherChild) {
     await keeper.resume();
     arrive();
   });
+  status("failed");
   view.root.querySelector(".hd-body").prepend(form);
   form.querySelector("input").focus();
 }
