@@ -11,15 +11,15 @@ import click
 import pytest
 
 from data.opening import create
+from surveys.importing.map_loader import parse_map
 from surveys.loader import published
-from surveys.map_loader import parse_map
 from tests.conftest import settings_in
+from tests.gallery import PAGE, gallery
 from web.commands import COMMANDS, cli
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 DOCS = CHECKOUT / "docs"
 PAGES = [CHECKOUT / "README.md", *sorted(DOCS.rglob("*.md"))]
-SCREENSHOTS = DOCS / "screenshots"
 LAYERS = ("web", "analysis", "surveys", "data")
 
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -65,9 +65,15 @@ def test_every_link_leads_somewhere(page):
             assert part in {anchor(h) for h in _HEADING.findall(text_of(target))}, link
 
 
-def test_every_picture_is_shown_somewhere():
-    shown = {Path(link).name for page in PAGES for link in links(page) if link.endswith(".png")}
-    assert {picture.name for picture in SCREENSHOTS.glob("*.png")} == shown
+def test_every_picture_is_shown():
+    assert text_of(PAGE) == gallery(), "write it anew: python -m tests.gallery"
+
+
+def test_every_file_that_is_named_is_there():
+    for page in PAGES:
+        for path in re.findall(r"`((?:\w+/)+\w[\w.]*\.\w+|(?:\w+/)+)`", text_of(page)):
+            made_later = path.startswith("var/")
+            assert made_later or (CHECKOUT / path).exists(), f"{name_of(page)}: {path}"
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=name_of)
