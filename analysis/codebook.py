@@ -2,7 +2,7 @@
 
 A codebook file is a list of themes. `theme` (its name) and `words` are needed; `id`, `counts`,
 `not` and `polarity` are there where people give themes by hand. How to write words: see
-`surveys/phrases.py`; `*` ends a beginning ("listen*").
+`surveys/safeguarding/phrases.py`; `*` ends a beginning ("listen*").
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from surveys.phrases import PhraseBook, PhraseRefused
+from surveys.safeguarding.phrases import PhraseBook, PhraseRefused
 
 FILE = Path(__file__).with_name("codebook.json")
 

@@ -8,8 +8,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.breakdowns import TOO_FEW, TeamFacts, hidden_teams, protect_groups, visible_groups
 from analysis.counts import Tally, positive_keys
+from analysis.protection.breakdowns import (
+    TOO_FEW,
+    TeamFacts,
+    hidden_teams,
+    protect_groups,
+    visible_groups,
+)
 from analysis.report import GroupResult, QuestionResult
 from data import counts
 from data.database import Transaction

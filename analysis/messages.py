@@ -8,9 +8,9 @@ theme. Sentences are templates filled from the protected Report, so they can say
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.breakdowns import OTHERS
 from analysis.counts import TOP_ANSWERS
 from analysis.intervals import holm, two_shares_p
+from analysis.protection.breakdowns import OTHERS
 from analysis.report import (
     ActionLine,
     GroupResult,

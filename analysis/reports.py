@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from analysis import differencing, results
+from analysis import results
 from analysis.messages import MOST
+from analysis.protection import differencing
 from analysis.report import ActionLine, Report, from_json, to_json
 from data import audit, reports
 from data.clock import day

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from analysis import audit, breakdowns, change, codebook, groups, messages, who
+from analysis import change, codebook, groups, messages, who
 from analysis.counts import Tally, tallies
 from analysis.figures import question_result
+from analysis.protection import audit, breakdowns
 from analysis.report import (
     ActionLine,
     GroupResult,

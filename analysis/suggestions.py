@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.codebook import Codebook
-from surveys.phrases import widest
+from surveys.safeguarding.phrases import widest
 
 MOOD_LABEL = "TextBlob's guess; it is often wrong; it only orders this list"
 

@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from analysis.breakdowns import protect_themes
 from analysis.codebook import Codebook, load
 from analysis.coding import CodingRefused
+from analysis.protection.breakdowns import protect_themes
 from data import codings, comments, rounds
 from data.database import Database
 from data.records import CodingRecord

@@ -6,8 +6,8 @@ anybody said. Teams, and those who declined or were not offered a say, are prote
 
 from collections.abc import Sequence
 
-from analysis.breakdowns import HIDDEN_TEAM, TeamFacts, hidden_teams, protect_invited
 from analysis.intervals import percent
+from analysis.protection.breakdowns import HIDDEN_TEAM, TeamFacts, hidden_teams, protect_invited
 from analysis.report import QuestionResult, TeamAnswered, WhoAnswered
 from data.records import RoundRecord, TeamCount
 from surveys.rounds import rate_sentence, total_eligible

@@ -13,9 +13,9 @@ from pathlib import Path
 from surveys.authoring import comparison, structure
 from surveys.authoring.childs_side import helpline_notes, sentences_of_screens
 from surveys.authoring.examined import Check, Examined
+from surveys.authoring.problems import Problem
 from surveys.authoring.wording import wording
 from surveys.loader import DefinitionProblems, definition_files, load, published
-from surveys.problems import Problem
 from surveys.schema import Survey
 
 _BAND = re.compile(r" \((\d+-\d+)\)")

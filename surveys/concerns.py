@@ -1,7 +1,7 @@
 """What raises a concern, and what the safeguarding team does about it.
 
 A concern is passed on or closed with who, when and what. Marking as read alone never takes a
-worry out of the queue (`surveys/queue.py`).
+worry out of the queue (`surveys/safeguarding/queue.py`).
 """
 
 from collections.abc import Sequence
@@ -18,8 +18,8 @@ from data.records import (
 from surveys import permissions
 from surveys.answers import Answer, Wrote, keys_of
 from surveys.permissions import Actor
+from surveys.safeguarding.worries import worries
 from surveys.schema import Question
-from surveys.worries import worries
 
 Cause = Literal["words", "rating", "contact"]
 MOVES: dict[str, frozenset[str]] = {

@@ -10,7 +10,7 @@ from data import audit, invitations
 from data.clock import day, stamp
 from data.database import Database, Transaction
 from data.records import InvitationRecord, RoundRecord
-from surveys.codes import hash_code, new_code
+from surveys.collecting.codes import hash_code, new_code
 from surveys.permissions import Actor, require
 from surveys.rounds import RoundRefused, known, survey_of
 

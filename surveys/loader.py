@@ -12,10 +12,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from surveys.authoring.locator import Locator, Place, taken_in
+from surveys.authoring.problems import DefinitionProblems, Problem
 from surveys.authoring.shape import Reading
 from surveys.authoring.survey import read_survey
-from surveys.locator import Locator, Place, taken_in
-from surveys.problems import DefinitionProblems, Problem
 from surveys.schema import Survey
 
 __all__ = ["DefinitionProblems", "Problem", "from_definition", "load", "parse", "published"]

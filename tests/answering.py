@@ -9,7 +9,7 @@ from data.clock import stamp
 from data.database import Database
 from data.records import AnswerRecord, ResponseRecord, RoundRecord
 from surveys.answers import Answer, Passed, Silence, take
-from surveys.kept import record_of
+from surveys.collecting.kept import record_of
 from surveys.rounds import open_round, survey_of
 from surveys.routing import path
 from surveys.schema import Band, Kind, Question, Survey

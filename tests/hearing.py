@@ -12,8 +12,8 @@ from data.database import Database
 from data.records import AnswerRecord, ResponseRecord
 from surveys.loader import published
 from surveys.pages.voice import BEGIN, END
-from surveys.queue import Queue
 from surveys.rounds import open_round
+from surveys.safeguarding.queue import Queue
 from surveys.schema import Question
 from tests.conftest import actor
 

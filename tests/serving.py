@@ -19,7 +19,7 @@ from data.database import Database
 from data.records import AnswerRecord, ResponseRecord, RoundRecord
 from data.settings import CHECKOUT, Settings
 from surveys import invitations, loader
-from surveys.codes import hash_code
+from surveys.collecting.codes import hash_code
 from surveys.schema import Survey
 from tests.conftest import actor
 

@@ -16,8 +16,9 @@ from data.clock import utc_now
 from data.database import Unavailable
 from surveys.permissions import NotAllowed
 from surveys.rounds import RoundRefused
-from web import desk, sessions, state
+from web import sessions, state
 from web.headers import policy
+from web.staff import desk
 
 
 async def report(request: Request) -> Response:

@@ -16,7 +16,8 @@ from surveys import collect
 from surveys.collect import Place
 from surveys.pages import asking, drawn
 from surveys.permissions import Actor, NotAllowed
-from web import belonging, cookies, plain, sessions, state
+from web import sessions, state
+from web.child import belonging, cookies, plain
 from web.pages import registry
 from web.pages import shell as frame
 

@@ -17,7 +17,8 @@ from starlette.responses import Response
 
 from surveys.pages import DOOR_ASSETS
 from surveys.screens import screens
-from web import cookies, state
+from web import state
+from web.child import cookies
 from web.compress import Asset, Shelf, best_encoding
 from web.headers import Policy, policy
 from web.sessions import token_in

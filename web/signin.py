@@ -1,4 +1,4 @@
-"""The plain staff routes: sign in, sign out, and (in `web/welcome.py`) choose a password."""
+"""The plain staff routes: sign in, sign out, and (in `web/staff/welcome.py`) choose a password."""
 
 import asyncio
 from collections.abc import Mapping
@@ -9,11 +9,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from data.clock import utc_now
-from web import accounts, desk, sessions, state, welcome
-from web.accounts import SignInRefused
-from web.desk import Field
-from web.patience import TOO_LONG_S, Patience
-from web.posting import fields, said_plainly, titled, with_argon
+from web import sessions, state
+from web.staff import accounts, desk, welcome
+from web.staff.accounts import SignInRefused
+from web.staff.desk import Field
+from web.staff.patience import TOO_LONG_S, Patience
+from web.staff.posting import fields, said_plainly, titled, with_argon
 
 HOME = "/today"
 _AFTER = {

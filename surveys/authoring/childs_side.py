@@ -5,10 +5,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from surveys.authoring.locator import Locator
+from surveys.authoring.problems import Problem
 from surveys.authoring.wording import faults
 from surveys.loader import read_text, read_toml
-from surveys.locator import Locator
-from surveys.problems import Problem
 from surveys.schema import BANDS, MODES, Band
 from surveys.screens import ANY, FILE, Screens, sentence
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from surveys.authoring.examined import Examined, asked, comparable
-from surveys.problems import Problem
+from surveys.authoring.problems import Problem
 from surveys.schema import Band, Kind, Question, Survey
 
 CORE = ("listened", "safe_home", "feel")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from surveys.locator import Locator, Place
-from surveys.problems import Problem
+from surveys.authoring.locator import Locator, Place
+from surveys.authoring.problems import Problem
 from surveys.schema import Kind, Question, Questionnaire, Survey
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from surveys.locator import Block, Locator, Place
-from surveys.problems import Problem
+from surveys.authoring.locator import Block, Locator, Place
+from surveys.authoring.problems import Problem
 from surveys.schema import BANDS, Band
 
 _MISSING: Any = object()

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from surveys.authoring.examined import Examined, asked
-from surveys.problems import Problem
+from surveys.authoring.problems import Problem
 from surveys.schema import Band, Condition, Kind, Question, Questionnaire
 
 MOST_QUESTIONS: Mapping[Band, int] = {"4-7": 8, "8-10": 15, "11-17": 25, "18-25": 25}

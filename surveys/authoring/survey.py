@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from surveys.authoring.locator import Block
 from surveys.authoring.question import read_question
 from surveys.authoring.shape import Reading
-from surveys.locator import Block
 from surveys.schema import BANDS, MODES, Band, Half, Mode, Question, Questionnaire, Survey
 
 _KEYS = frozenset(

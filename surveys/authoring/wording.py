@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from surveys.authoring.examined import Examined, asked
-from surveys.problems import Problem
-from surveys.readability import grade, sentences, syllables, words
+from surveys.authoring.problems import Problem
+from surveys.authoring.readability import grade, sentences, syllables, words
 from surveys.schema import Band, Kind, Question, Questionnaire
 
 _WORDS = Path(__file__).parent.parent / "definitions" / "words.toml"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from surveys.codes import shown
+from surveys.collecting.codes import shown
 from surveys.days import in_words
 from surveys.invitations import MOST_AT_ONCE, MadeInvitations, make
 from surveys.loader import published

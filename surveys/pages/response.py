@@ -7,8 +7,8 @@ import streamlit as st
 from surveys.days import in_words
 from surveys.pages.markdown import plain
 from surveys.pages.voice import voice
-from surveys.queue import ConcernStep
 from surveys.reading import AnswerLine
+from surveys.safeguarding.queue import ConcernStep
 
 STEPS = {"new": "Raised", "seen": "Read", "passed_on": "Passed on", "closed": "Closed"}
 

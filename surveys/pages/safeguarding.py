@@ -11,10 +11,10 @@ from surveys.pages.markdown import plain
 from surveys.pages.response import ages, draw_lines, draw_steps, small
 from surveys.pages.voice import matched, voice, voice_look
 from surveys.permissions import MAY, Actor
-from surveys.queue import Queue, QueueItem, decision_log, queue
 from surveys.reading import open_response
+from surveys.safeguarding.queue import Queue, QueueItem, decision_log, queue
+from surveys.safeguarding.worries import Worry
 from surveys.store import Database
-from surveys.worries import Worry
 
 AUDIENCE = MAY["read for safety"]
 PAGE = "queue-page"

@@ -15,7 +15,7 @@ from data.opening import create
 from data.records import AnswerRecord, RoundRecord
 from data.settings import Settings, embedded_url
 from surveys import invitations
-from surveys.codes import hash_token
+from surveys.collecting.codes import hash_token
 from surveys.loader import load
 from surveys.permissions import Actor
 from surveys.schema import Survey

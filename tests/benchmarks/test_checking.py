@@ -12,7 +12,7 @@ from data.clock import utc_now
 from data.database import Database
 from data.settings import Settings
 from surveys import collect
-from surveys.kept import answer_of, record_of
+from surveys.collecting.kept import answer_of, record_of
 from tests.benchmarks import rooms
 from tests.benchmarks.child import Child, give
 from tests.benchmarks.figures import Kept, Log

@@ -16,7 +16,7 @@ from surveys.permissions import Actor
 from tests.conftest import settings_in
 from tests.hearing import a_round, ids
 from tests.serving import Server
-from web import accounts
+from web.staff import accounts
 
 PASSWORD = "wet piano lantern"
 WAIT_MS = 20_000

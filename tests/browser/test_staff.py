@@ -15,8 +15,8 @@ from surveys.rounds import open_round
 from tests.conftest import settings_in
 from tests.hearing import a_round
 from tests.serving import Server
-from web import accounts
 from web.pages.registry import PAGES
+from web.staff import accounts
 
 PASSWORD = "wet piano lantern"
 WAIT_MS = 20_000

@@ -6,9 +6,9 @@ import pytest
 
 from data import audit, people
 from surveys.permissions import Actor, NotAllowed
-from web import accounts
-from web.accounts import SignInRefused
-from web.members import AccountProblem
+from web.staff import accounts
+from web.staff.accounts import SignInRefused
+from web.staff.members import AccountProblem
 
 PASSWORD = "wet piano lantern"
 

@@ -9,7 +9,7 @@ from data import concerns as kept
 from surveys import concerns
 from surveys.concerns import ConcernRefused
 from surveys.permissions import NotAllowed
-from surveys.queue import Reach, decision_log, queue
+from surveys.safeguarding.queue import Reach, decision_log, queue
 from tests.hearing import a_round, asked, begin, ids, label, write
 from tests.hearing import worded as words_of
 

@@ -18,8 +18,9 @@ from surveys.permissions import NotAllowed
 from surveys.rounds import RoundRefused
 from tests.answering import a_round, spread
 from tests.documents.conftest import READERS
-from web import accounts, downloads, state
+from web import downloads, state
 from web.commands import cli
+from web.staff import accounts
 
 PASSWORD = "wet piano lantern"
 

@@ -6,8 +6,8 @@ import pytest
 
 from data import audit, comments, concerns, responses, rounds
 from data.records import ResponseRecord
-from surveys.import_rows import LONGEST_KEY
-from surveys.importing import ImportCutOff, Imported, RowsRefused, import_responses
+from surveys.importing.rows import LONGEST_KEY
+from surveys.importing.taking import ImportCutOff, Imported, RowsRefused, import_responses
 from surveys.permissions import NotAllowed
 from surveys.rounds import RoundRefused, open_round
 

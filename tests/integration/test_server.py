@@ -16,7 +16,7 @@ from data.settings import CHECKOUT
 from surveys.rounds import close_round
 from tests.conftest import actor, settings_in
 from tests.serving import Server, tiny
-from web.belonging import mark
+from web.child.belonging import mark
 
 EVERYWHERE = [
     "/",

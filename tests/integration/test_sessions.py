@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from data import people
-from web import accounts
 from web.sessions import who
+from web.staff import accounts
 
 PASSWORD = "wet piano lantern"
 

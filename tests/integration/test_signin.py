@@ -11,8 +11,9 @@ from starlette.applications import Starlette
 from data.clock import utc_now
 from data.database import Database
 from data.settings import Settings
-from web import accounts, signin, state
-from web.patience import Patience
+from web import signin, state
+from web.staff import accounts
+from web.staff.patience import Patience
 
 PASSWORD = "wet piano lantern"
 

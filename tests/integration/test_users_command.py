@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from data import audit
 from data.clock import utc_now
-from web import accounts
 from web.commands import cli
+from web.staff import accounts
 
 PASSWORD = "wet piano lantern"
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from surveys.permissions import Actor
-from web import accounts
+from web.staff import accounts
 
 NOW = datetime.now(UTC)
 PAGE = "web.pages.people"

@@ -37,7 +37,7 @@ PAGE_AUDIENCES = {
 }
 FIRST_USE_CASE = {
     "/today": "surveys.today.today",
-    "/safeguarding": "surveys.queue.queue",
+    "/safeguarding": "surveys.safeguarding.queue.queue",
     "/rounds": "surveys.rounds.listing",
     "/read": "surveys.reading.response_lines",
     "/coding": "analysis.coding.comments_to_code",
@@ -46,7 +46,7 @@ FIRST_USE_CASE = {
     "/actions": "analysis.actions.listing",
     "/reports": "analysis.reports.drafting",
     "/board": "analysis.reports.published",
-    "/people": "web.accounts.listing",
+    "/people": "web.staff.accounts.listing",
 }
 USE_CASES = {
     "surveys.today.today": {P, S, B, A},
@@ -57,7 +57,7 @@ USE_CASES = {
     "surveys.rounds.close_round": {P},
     "surveys.invitations.make": {P},
     "surveys.invitations.not_reached": {P, S, A},
-    "surveys.importing.import_responses": {P},
+    "surveys.importing.taking.import_responses": {P},
     "surveys.reading.response_lines": {P, S},
     "surveys.reading.open_response": {P, S},
     "surveys.reading.words_to_read": {P, S},
@@ -67,8 +67,8 @@ USE_CASES = {
     "surveys.concerns.pass_on": {S},
     "surveys.concerns.close": {S},
     "surveys.concerns.raise_concern": {P, S},
-    "surveys.queue.queue": {S},
-    "surveys.queue.decision_log": {S},
+    "surveys.safeguarding.queue.queue": {S},
+    "surveys.safeguarding.queue.decision_log": {S},
     "analysis.coding.comments_to_code": {P},
     "analysis.coding.decide": {P},
     "analysis.coding.fits_no_theme": {P},
@@ -87,12 +87,12 @@ USE_CASES = {
     "analysis.reports.read": {P, S, B},
     "analysis.reports.newest": {P, S, B},
     "analysis.exports.export": {P, S, B},
-    "web.accounts.listing": {A},
-    "web.accounts.find": {A},
-    "web.accounts.add_person": {A},
-    "web.accounts.new_link": {A},
-    "web.accounts.change_roles": {A},
-    "web.accounts.stop_person": {A},
+    "web.staff.accounts.listing": {A},
+    "web.staff.accounts.find": {A},
+    "web.staff.accounts.add_person": {A},
+    "web.staff.accounts.new_link": {A},
+    "web.staff.accounts.change_roles": {A},
+    "web.staff.accounts.stop_person": {A},
 }
 
 SENSIBLE = {"kind": "html"}

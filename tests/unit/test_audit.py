@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.disclosure import small
-from analysis.sums import gives_away
+from analysis.protection.sums import gives_away
 
 CELLS = [("11-17", key) for key in "abcd"]
 counts = st.tuples(*[st.integers(0, 6)] * len(CELLS))

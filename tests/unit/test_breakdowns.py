@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from analysis.breakdowns import (
+from analysis.disclosure import small
+from analysis.protection.breakdowns import (
     OTHERS,
     TeamFacts,
     hidden_teams,
@@ -17,7 +18,6 @@ from analysis.breakdowns import (
     protect_themes,
     visible_groups,
 )
-from analysis.disclosure import small
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import pytest
 from data.records import RoundRecord
 from surveys.answers import Chosen, Scaled, Wrote
 from surveys.collect import Place
+from surveys.collecting.place import ReviewLine
 from surveys.helplines import helplines
 from surveys.pages.drawn import move_to_page, nobody, page_number, page_of, title_of, trouble
-from surveys.place import ReviewLine
 from surveys.schema import Band
 from tests.serving import tiny
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from surveys.importing.map_loader import MapProblems, load_map, parse_map
 from surveys.loader import published
-from surveys.map_loader import MapProblems, load_map, parse_map
 
 MAPS = Path(__file__).resolve().parent.parent.parent / "surveys" / "mappings"
 

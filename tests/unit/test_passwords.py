@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from web.passwords import fits, hashed, problem
+from web.staff.passwords import fits, hashed, problem
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from web.patience import NAME_LONGEST_S, TOO_LONG_S, Patience
+from web.staff.patience import NAME_LONGEST_S, TOO_LONG_S, Patience
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 

@@ -6,11 +6,11 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import audit
 from analysis.counts import choices, tallies
 from analysis.disclosure import small
 from analysis.figures import question_result
-from analysis.sums import gives_away
+from analysis.protection import audit
+from analysis.protection.sums import gives_away
 from data.records import CountRecord
 from surveys.answers import Answer, Chosen, Passed, Scaled, Silence, Wrote
 from surveys.loader import published

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.readability import grade, sentences, syllables, words
+from surveys.authoring.readability import grade, sentences, syllables, words
 
 SYLLABLES = {
     1: "safe live helped talked phone whole whose things right moved friend school asked why",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from surveys.sheet import FileRefused, Sheet, read_sheet
+from surveys.importing.sheet import FileRefused, Sheet, read_sheet
 
 COLUMNS = ("key", "said")
 

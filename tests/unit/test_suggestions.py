@@ -11,7 +11,7 @@ import pytest
 
 from analysis.codebook import CodebookRefused, load, read
 from analysis.suggestions import MOOD_LABEL, mood, moods, suggest
-from surveys.phrases import PhraseBook, PhraseRefused
+from surveys.safeguarding.phrases import PhraseBook, PhraseRefused
 
 CODEBOOK = load()
 

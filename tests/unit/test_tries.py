@@ -1,6 +1,6 @@
 """Wrong codes slow down the next try from the same place, a little, and lock nobody out."""
 
-from web.tries import LONGEST_S, WINDOW_S, Tries
+from web.child.tries import LONGEST_S, WINDOW_S, Tries
 
 
 def _after(wrong: int, client: str = "school") -> Tries:

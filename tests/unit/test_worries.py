@@ -11,8 +11,8 @@ import pytest
 
 from surveys.answers import Chosen, Passed, Silence, Wrote
 from surveys.concerns import raised_by
+from surveys.safeguarding.worries import worries, worry_list
 from surveys.schema import Kind, Option, Question
-from surveys.worries import worries, worry_list
 
 SAID = [
     ("sometimes i want to kms", "suicide_self_harm"),

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from surveys.authoring.problems import Problem
 from surveys.checks import Checked, check_files, check_ours
-from surveys.problems import Problem
 from surveys.schema import Survey
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from data.clock import utc_now
-from surveys.importing import ImportCutOff, Imported, RowsRefused
-from surveys.importing import import_responses as take_in
-from surveys.map_loader import MapProblems
+from surveys.importing.map_loader import MapProblems
+from surveys.importing.sheet import BadRow, FileRefused
+from surveys.importing.taking import ImportCutOff, Imported, RowsRefused
+from surveys.importing.taking import import_responses as take_in
 from surveys.rounds import RoundRefused
-from surveys.sheet import BadRow, FileRefused
 from web.commands.operating import answer, opened, operator, plainly, progress
 
 SHOWN = 50

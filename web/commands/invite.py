@@ -4,7 +4,7 @@ import click
 
 from data.clock import utc_now
 from surveys import invitations
-from surveys.codes import shown
+from surveys.collecting.codes import shown
 from surveys.invitations import MadeInvitations
 from surveys.rounds import RoundRefused
 from web.commands.operating import answer, opened, operator, plainly, progress

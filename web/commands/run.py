@@ -13,9 +13,9 @@ from data.clock import utc_now
 from data.database import Database
 from data.opening import migrate
 from data.settings import CHECKOUT, Settings
-from web.accounts import first_link
 from web.commands.operating import opened, plainly, progress, settings
-from web.members import link_address
+from web.staff.accounts import first_link
+from web.staff.members import link_address
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

@@ -4,9 +4,9 @@ import click
 
 from data.clock import utc_now
 from surveys.permissions import ROLES
-from web import accounts
 from web.commands import operating
-from web.members import LINK_LIFE, AccountProblem, link_address
+from web.staff import accounts
+from web.staff.members import LINK_LIFE, AccountProblem, link_address
 
 LOCAL = "http://127.0.0.1:8501"
 

@@ -9,9 +9,9 @@ import streamlit as st
 from surveys.pages.markdown import plain
 from surveys.permissions import MAY, ROLES, Actor
 from surveys.store import Database
-from web.accounts import add_person, change_roles, listing, new_link, stop_person
-from web.members import AccountProblem, PersonRecord, link_address
 from web.pages.shell import ROLE_NAMES
+from web.staff.accounts import add_person, change_roles, listing, new_link, stop_person
+from web.staff.members import AccountProblem, PersonRecord, link_address
 
 AUDIENCE = MAY["manage people"]
 STATES = {

@@ -4,10 +4,10 @@ import click
 
 from data.clock import utc_now
 from data.opening import has_rows
-from surveys.codes import shown
+from surveys.collecting.codes import shown
 from web.commands.demo.year import Filled, fill
 from web.commands.operating import opened, operator, progress
-from web.members import link_address
+from web.staff.members import link_address
 
 LOCAL = "http://127.0.0.1:8501"
 

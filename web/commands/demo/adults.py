@@ -10,9 +10,9 @@ from data.database import Database
 from data.records import CommentRecord
 from surveys import concerns, reading
 from surveys.permissions import Actor
-from surveys.queue import queue
-from web import accounts
+from surveys.safeguarding.queue import queue
 from web.commands.demo.children import comments
+from web.staff import accounts
 
 PARTICIPATION = Actor("Pat Participation", frozenset({"participation"}))
 SAFEGUARDING = Actor("Sam Safeguarding", frozenset({"safeguarding"}))

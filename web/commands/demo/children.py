@@ -12,12 +12,12 @@ from random import Random
 
 from data.database import Database
 from surveys.answers import Answer, Chosen, Passed, Scaled, Silence, Wrote
-from surveys.entering import enter
-from surveys.importing import import_responses
+from surveys.collecting.entering import enter
+from surveys.collecting.saving import save
+from surveys.importing.taking import import_responses
 from surveys.loader import published
 from surveys.permissions import Actor
 from surveys.routing import path
-from surveys.saving import save
 from surveys.schema import Band, Kind, Option, Question, Questionnaire
 
 _HELPERS = {"who_helps", "safe_people", "want_there", "who_to_thank"}

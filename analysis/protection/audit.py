@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.breakdowns import visible_groups
 from analysis.counts import Tally, positive_keys
 from analysis.disclosure import REST, TOP
+from analysis.protection.breakdowns import visible_groups
+from analysis.protection.sums import Cell, Known, gives_away
 from analysis.report import QuestionResult
-from analysis.sums import Cell, Known, gives_away
 from data.records import CountRecord
 from surveys.answers import Silence
 from surveys.schema import Condition, Kind, Question, Survey

@@ -11,9 +11,9 @@ from surveys import permissions
 from surveys.asked import answer_in_words, is_contact_detail, question_asked, survey_asked
 from surveys.permissions import Actor
 from surveys.reading import note_reading
+from surveys.safeguarding.waiting import FIRST, PASSED_ON, Waiting, everything, place
+from surveys.safeguarding.worries import Worry, worries
 from surveys.schema import Survey
-from surveys.waiting import FIRST, PASSED_ON, Waiting, everything, place
-from surveys.worries import Worry, worries
 
 PAGE = 10
 """Items of the queue that are shown, and noted as read, at once."""

@@ -7,9 +7,9 @@ from data import invitations, responses, rounds
 from data.clock import stamp
 from data.database import Database, Transaction
 from data.records import InvitationRecord, ResponseRecord, RoundRecord
-from surveys.codes import hash_code, hash_token
+from surveys.collecting.codes import hash_code, hash_token
+from surveys.collecting.place import answers_in, open_one, questionnaire_of
 from surveys.invitations import is_open
-from surveys.place import answers_in, open_one, questionnaire_of
 from surveys.rounds import survey_of
 from surveys.routing import path
 

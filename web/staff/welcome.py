@@ -14,10 +14,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from data.clock import utc_now
-from web import accounts, desk, sessions, state
-from web.desk import Field
-from web.members import AccountProblem
-from web.posting import fields, said_plainly, titled, with_argon
+from web import sessions, state
+from web.staff import accounts, desk
+from web.staff.desk import Field
+from web.staff.members import AccountProblem
+from web.staff.posting import fields, said_plainly, titled, with_argon
 
 COOKIE_S = 1800
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")

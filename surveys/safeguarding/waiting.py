@@ -9,7 +9,7 @@ from data import comments, concerns, responses
 from data.clock import stamp
 from data.database import Transaction
 from data.records import CommentRecord, ConcernRecord
-from surveys.worries import WorryKind, worries, worry_list
+from surveys.safeguarding.worries import WorryKind, worries, worry_list
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from starlette.responses import HTMLResponse
 
-STYLE = (Path(__file__).parent / "looks" / "staff.css").read_text(encoding="utf-8")
+STYLE = (Path(__file__).parent.parent / "looks" / "staff.css").read_text(encoding="utf-8")
 
 _PAGE = """<!doctype html>
 <html lang="en-GB">

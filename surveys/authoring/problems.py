@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from surveys.locator import Place
+from surveys.authoring.locator import Place
 
 
 @dataclass(frozen=True, slots=True)

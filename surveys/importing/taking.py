@@ -18,16 +18,16 @@ from data import audit, concerns, responses, rounds
 from data.database import Database, Transaction
 from data.records import AnswerRecord, ResponseRecord, RoundRecord
 from surveys.answers import Answer, Wrote
+from surveys.collecting.kept import record_of
 from surveys.concerns import raised_by
-from surveys.import_rows import CheckedRows, ImportedRow, check_rows
-from surveys.kept import record_of
+from surveys.importing.map_loader import load_map
+from surveys.importing.maps import ImportMap
+from surveys.importing.rows import CheckedRows, ImportedRow, check_rows
+from surveys.importing.sheet import BadRow, read_sheet
 from surveys.loader import published
-from surveys.map_loader import load_map
-from surveys.mapping import ImportMap
 from surveys.permissions import Actor, require
 from surveys.rounds import RoundRefused, known, open_round, survey_of
 from surveys.schema import Survey
-from surveys.sheet import BadRow, read_sheet
 
 BATCH_S = 0.1
 """Aim for one batch; twice as long would be felt by a child who is answering."""

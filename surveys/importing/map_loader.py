@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from surveys.locator import Block, Locator
-from surveys.mapping import SILENCES, AnswerRule, DateFormat, ImportMap, answers_to
-from surveys.problems import Problem
+from surveys.authoring.locator import Block, Locator
+from surveys.authoring.problems import Problem
+from surveys.importing.maps import SILENCES, AnswerRule, DateFormat, ImportMap, answers_to
 from surveys.schema import Band, Question, Questionnaire, Survey
 
 DELIMITERS = {",": ",", ";": ";", "tab": "\t", "\t": "\t", "|": "|"}

@@ -1,6 +1,6 @@
 """Members of staff as rows: finding, naming and adding one, and the one-time link to come in by.
 
-These run inside a transaction of `web/accounts.py`, which asks for permission and audits.
+These run inside a transaction of `web/staff/accounts.py`, which asks for permission and audits.
 """
 
 import re

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from surveys.phrases import PhraseBook, widest
+from surveys.safeguarding.phrases import PhraseBook, widest
 
 LIST = Path(__file__).with_name("disclosure_words.json")
 

@@ -19,9 +19,10 @@ from data.database import Unavailable
 from data.words import WordsDamaged
 from surveys import collect
 from surveys.screens import screens
-from web import belonging, cookies, plain, shell, state
+from web import shell, state
+from web.child import belonging, cookies, plain
+from web.child.tries import Tries
 from web.compress import packed
-from web.tries import Tries
 
 LARGEST_FORM = 4096
 """Bytes of a posted code; more is not read."""

@@ -9,10 +9,9 @@ from data import concerns, ledger, responses
 from data.database import Database, Transaction, Unavailable
 from data.records import AnswerRecord, SittingRecord
 from surveys.answers import Answer, AnswerRefused, Passed, Silence, Wrote, clean_words, take
-from surveys.codes import hash_token
-from surveys.concerns import raised_by
-from surveys.kept import record_of
-from surveys.place import (
+from surveys.collecting.codes import hash_token
+from surveys.collecting.kept import record_of
+from surveys.collecting.place import (
     Records,
     answers_in,
     band_of,
@@ -23,10 +22,11 @@ from surveys.place import (
     questionnaire_of,
     split,
 )
+from surveys.collecting.sending import send, sent_again
+from surveys.concerns import raised_by
 from surveys.rounds import survey_of
 from surveys.routing import after, before, path
 from surveys.schema import Question, Questionnaire, Survey
-from surveys.sending import send, sent_again
 
 Message = Mapping[str, Any]
 Status = Literal["saved", "conflict", "no_sitting", "refused"]

@@ -13,9 +13,9 @@ from data import audit, people
 from data.database import Database, Transaction
 from data.records import PersonRecord
 from surveys.permissions import Actor, require
-from web import members, passwords
-from web.members import AccountProblem
 from web.sessions import new_token, token_hash
+from web.staff import members, passwords
+from web.staff.members import AccountProblem
 
 _SPENT = "This link has been used or is too old. Ask an administrator for a new one."
 _FIRST_SPENT = "This link is for the first account, and that has been made. Sign in instead."

@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from data.database import Unavailable
-from web import desk, state
+from web import state
+from web.staff import desk
 
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]

@@ -10,8 +10,8 @@ from data.clock import moment
 from data.database import Database
 from data.records import AnswerRecord, RoundRecord, SittingRecord
 from surveys.answers import Answer
-from surveys.codes import hash_token
-from surveys.kept import answer_of
+from surveys.collecting.codes import hash_token
+from surveys.collecting.kept import answer_of
 from surveys.rounds import survey_of
 from surveys.routing import path
 from surveys.schema import BANDS, Band, Question, Questionnaire, Survey

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from data.database import Database
 from surveys import collect
-from surveys.codes import hash_token
+from surveys.collecting.codes import hash_token
 
 _KEPT = 4096
 _marks: dict[str, str] = {}

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from surveys.answers import Answer, AnswerRefused, Passed, Silence, clean_words, take
-from surveys.mapping import SILENCES, AnswerRule, DateFormat, ImportMap
+from surveys.importing.maps import SILENCES, AnswerRule, DateFormat, ImportMap
+from surveys.importing.sheet import BadRow, Row, Sheet
 from surveys.routing import path
 from surveys.schema import Kind, Question
-from surveys.sheet import BadRow, Row, Sheet
 
 LONGEST_KEY = 200
 _SHOWN = 40

@@ -8,7 +8,7 @@ from data.clock import day, stamp
 from data.database import Transaction
 from data.records import AnswerRecord, SittingRecord
 from surveys.answers import Passed, Silence
-from surveys.kept import record_of
+from surveys.collecting.kept import record_of
 from surveys.schema import Question
 
 

@@ -19,7 +19,8 @@ from data.database import Unavailable
 from data.words import WordsDamaged
 from surveys import collect
 from surveys.schema import WORDS_LIMIT
-from web import belonging, child, cookies, state
+from web import state
+from web.child import arriving, belonging, cookies
 
 LARGEST = 12 * WORDS_LIMIT + 4096
 """Bytes: every character of the longest answer as an escaped surrogate pair, and the rest."""
@@ -50,7 +51,7 @@ class Answers:
 
 async def answer(request: Request) -> Response:
     """Keep what a page sends, by fetch or by beacon."""
-    posted = await child.body(request, LARGEST)
+    posted = await arriving.body(request, LARGEST)
     if not posted:
         return JSONResponse({"status": "refused"}, 413)
     message = _read(posted)

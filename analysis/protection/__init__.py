@@ -1,0 +1,1 @@
+"""What could be worked out from shown figures, and is withheld as well."""

@@ -1,0 +1,1 @@
+"""Taking answers: the way in, the place, saving, sending; `surveys.collect` is the front."""

@@ -1,0 +1,1 @@
+"""What the safeguarding lead reads first: the words, their order, the queue."""

@@ -1,0 +1,1 @@
+"""Staff before Streamlit: accounts, passwords, one-time links and their plain pages."""
