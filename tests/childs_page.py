@@ -87,7 +87,8 @@ class Child:
     def arrive_by_keyboard(self, code: str) -> None:
         """Type the code, press Enter and agree; ends at the first question."""
         self.page.goto(self.server.url)
-        self.page.keyboard.type(code)  # the box for the code has the focus
+        self.page.wait_for_selector('[data-heard="code"]:focus')
+        self.page.keyboard.type(code)
         self.page.keyboard.press("Enter")
         self.at_step("notice")
         self.press("agree")

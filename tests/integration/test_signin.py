@@ -1,6 +1,5 @@
 """The plain staff routes over HTTP: signing in and out, and the one-time link."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from starlette.applications import Starlette
 from data.clock import utc_now
 from data.database import Database
 from data.settings import Settings
+from tests.conftest import finished
 from web import signin, state
 from web.staff import accounts
 from web.staff.patience import Patience
@@ -27,10 +27,10 @@ class Browser:
         self._origin = origin
 
     def get(self, path: str) -> httpx.Response:
-        return asyncio.run(self._ask("GET", path))
+        return finished(self._ask("GET", path))
 
     def post(self, path: str, data: dict[str, str] | None = None) -> httpx.Response:
-        return asyncio.run(self._ask("POST", path, data=data))
+        return finished(self._ask("POST", path, data=data))
 
     async def _ask(self, method: str, path: str, **body: Any) -> httpx.Response:
         wire = httpx.ASGITransport(self._app)

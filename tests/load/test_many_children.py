@@ -1,6 +1,5 @@
 """Many children at once: nothing lost, nothing doubled, nobody turned away; no time is asserted."""
 
-import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from tests.benchmarks.child import Child
 from tests.benchmarks.figures import Kept, Log
 from tests.benchmarks.playground import Load
 from tests.benchmarks.serving import heard
+from tests.conftest import finished
 
 pytestmark = pytest.mark.ci
 CHILDREN = 25
@@ -32,8 +32,8 @@ def afterwards(settings: Settings, tmp_path: Path) -> Afterwards:
     room = rooms.open_room(settings, CHILDREN)
     log, load = Log(), Load(CHILDREN, seconds=None, think=0.2, arrive=1.0)
     with heard(settings, tmp_path / "server.log") as server:
-        entered = asyncio.run(playground.sign_in(server, room.codes, at_once=5))
-        came, _ = asyncio.run(playground.run_heard(server, entered.cookies, load, log))
+        entered = finished(playground.sign_in(server, room.codes, at_once=5))
+        came, _ = finished(playground.run_heard(server, entered.cookies, load, log))
         errors = [*log.errors, *server.faults()]
     return Afterwards(came, errors, rooms.kept(room, came, CHILDREN))
 
