@@ -106,3 +106,15 @@ def test_help_is_one_press_away_and_nothing_is_lost(page: Page, server: Server) 
 def test_streamlit_offers_nobody_a_list_of_pages(page: Page, server: Server) -> None:
     Child(page, server).begin(server.code(tiny("one_choice"), "8-10"))
     assert page.locator('[data-testid="stSidebarNavLink"]').count() == 0
+
+
+def test_a_slip_on_skip_cannot_wipe_an_answer(page: Page, server: Server) -> None:
+    child = Child(page, server).begin(server.code(tiny("own_words"), "11-17"))
+    child.choose("yes")
+    assert not child.mark("skip").is_visible()
+    child.go()
+    assert child.mark("skip").is_visible()
+    child.write("a swing")
+    assert not child.mark("skip").is_visible()
+    child.write("")
+    assert child.mark("skip").is_visible()

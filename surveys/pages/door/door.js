@@ -12,7 +12,7 @@ const SAME_TAP = 400;
 const SAME_SPOT = 24;
 
 /** What is on the screen. `drawn` is its data as text, so that the same page is not drawn twice. */
-const view = { component: null, data: null, drawn: "", root: null, status: null, notes: {}, late: 0, moved: false, press: null, touched: false, recovering: false };
+const view = { component: null, data: null, drawn: "", root: null, status: null, notes: {}, late: 0, moved: false, press: null, touched: false, recovering: false, offerSkip: () => {} };
 
 export default function door(component) {
   view.component = component;
@@ -46,6 +46,7 @@ function draw(parent) {
   if (ways && data.step !== "thanks") ways.before(el("p", { class: "hd-status", role: "status" }));
   root.addEventListener("pointerdown", (event) => { view.touched = event.pointerType === "touch"; }, { capture: true });
   root.addEventListener("click", onlyOnce, { capture: true });
+  for (const change of ["input", "change"]) root.addEventListener(change, () => view.offerSkip());
   view.status = root.querySelector(".hd-status");
   if (view.root) view.root.remove();
   view.root = root;
@@ -83,9 +84,11 @@ function ways({ says, first, answer }) {
   const pass = (reason) => () => { keeper.answered({ passed: reason }, { now: true }); go("next"); };
   const rather = button(says.rather_not, "rather-not", pass("preferred_not_to_say"));
   if (answer && answer.passed === "preferred_not_to_say") rather.prepend(picture("tick", "hd-said"));
+  const skip = button(says.skip, "skip", pass("not_answered"));
+  view.offerSkip = () => { skip.hidden = keeper.answeredNow(); };  // a slip must not wipe an answer
+  view.offerSkip();
   return el("div", { class: "hd-ways" },
-    el("div", { class: "hd-beside" },
-      button(says.skip, "skip", pass("not_answered")), rather),
+    el("div", { class: "hd-beside" }, skip, rather),
     button(says.next, "next", () => go("next"), "hd-main"),
     first ? null : button(says.back, "back", () => go("back"), "hd-plain"));
 }

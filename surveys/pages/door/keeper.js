@@ -24,9 +24,12 @@ let told = {};
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 export const unsaved = () => page.question !== null && !same(page.value, page.kept);
-export const waiting = () => page.go !== null;
-export const failing = () => page.failures > 0;
-export const value = () => page.value;
+
+/** Whether something is chosen or written, as opposed to passed over or left. */
+export function answeredNow() {
+  const { keys = [], value = null, words = "" } = page.value || {};
+  return keys.length > 0 || value !== null || words.trim() !== "";
+}
 
 /** Who hears what happens: state(name), moved(), signIn(otherChild), merged(words), removed(count). */
 export function listen(listeners) { told = listeners; }
