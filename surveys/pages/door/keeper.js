@@ -54,7 +54,7 @@ export function answered(value, { now = false } = {}) {
   page.refused = false;
   if (!unsaved()) return;
   if (!page.unsavedSince) page.unsavedSince = Date.now();
-  told.state(page.failures ? "failed" : "saving");
+  told.state(page.failures || page.stopped ? "failed" : "saving");
   if (page.failures || page.stopped) return;  // a retry is under way, or the code is asked for
   const left = Math.max(0, page.unsavedSince + LONGEST_UNSAVED - Date.now());
   schedule(now ? 0 : Math.min(PAUSE, left));
