@@ -253,7 +253,8 @@ def _outcomes(answered: WhoAnswered, lines: Sequence[ActionLine]) -> str:
     """A draft for a person to write over: how much, how well, what difference."""
     done = [line for line in lines if line.status == "done"]
     told = [line for line in lines if line.told_children_on]
-    much = f"How much: {answered.sentence} took part; {len(lines)} actions, {len(done)} done."
+    said = "" if answered.eligible is None else " answered"
+    much = f"How much: {answered.sentence}{said}; {len(lines)} actions, {len(done)} done."
     well = f"How well: children have been told about {len(told)} of {len(lines)} actions."
     came = [line.difference for line in done if line.difference]
     difference = " ".join(came) or "nobody has written yet what difference the actions made."

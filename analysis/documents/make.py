@@ -7,7 +7,7 @@ from analysis.documents.blocks import Document, printable
 from analysis.documents.board import ROOMS
 from analysis.documents.document import document as laid_out
 from analysis.documents.formats import FORMATS
-from analysis.documents.pdf import board_pages, pdf
+from analysis.documents.pdf import board_length, pdf
 from analysis.documents.webpage import webpage
 from analysis.documents.word import word
 from analysis.report import Report, to_json
@@ -30,10 +30,18 @@ def fitted(report: Report) -> Document:
     """The document with as much on the board's pages as two of them hold, for every format alike.
 
     What people wrote is never cut inside a sentence; where even the narrowest does not fit, the
-    board's part is longer than two pages.
+    board's part is longer than two pages. A last page with a few lines only is spared where a
+    narrower layout does without it.
     """
-    for room in ROOMS:
+    narrower = iter(ROOMS)
+    for room in narrower:
         document = laid_out(report, room)
-        if board_pages(document) <= BOARD_PAGES:
+        length = board_length(document)
+        if length.pages <= BOARD_PAGES:
             break
+    if length.spills:
+        for room in narrower:
+            shorter = laid_out(report, room)
+            if board_length(shorter).pages < length.pages:
+                return shorter
     return document

@@ -4,7 +4,7 @@ Only the shipped fonts are used, so that every machine breaks lines and pages al
 """
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ FOLDER = Path(__file__).parent
 TEMPLATE = FOLDER / "report.typ"
 UNDRAWABLE = "could not be displayed"
 """What Typst says of a character that no font has."""
+SPILL = 200.0
 WIDTH = 488
 """Points between the margins of the page: one unit of the picture is one point of paper."""
 
@@ -40,10 +41,24 @@ def _made(document: Document) -> bytes:
     return made
 
 
-def board_pages(document: Document) -> int:
-    """How many pages come before the annex, which is not laid out for this."""
-    found = _compiler(replace(document, annex=())).query("<annex-page>", field="value", one=True)
-    return int(json.loads(found)) - 1
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Where the board's part ends: on which page, and how far down it, in points of 842."""
+
+    pages: int
+    down: float
+
+    @property
+    def spills(self) -> bool:
+        """Whether its last page holds a few lines only, and could be spared."""
+        return self.pages > 1 and self.down < SPILL
+
+
+def board_length(document: Document) -> Length:
+    """How long the board's part is; the annex is not laid out for this."""
+    found = _compiler(replace(document, annex=())).query("<board-end>", field="value", one=True)
+    pages, down = json.loads(found)
+    return Length(int(pages), float(down))
 
 
 def _compiler(document: Document) -> typst.Compiler:

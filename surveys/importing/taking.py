@@ -20,6 +20,7 @@ from data.records import AnswerRecord, ResponseRecord, RoundRecord
 from surveys.answers import Answer, Wrote
 from surveys.collecting.kept import record_of
 from surveys.concerns import raised_by
+from surveys.days import in_words
 from surveys.importing.map_loader import load_map
 from surveys.importing.maps import ImportMap
 from surveys.importing.rows import CheckedRows, ImportedRow, check_rows
@@ -199,7 +200,7 @@ def _new_round(
         teams=dict.fromkeys(sorted({row.team for row in checked.good})),
         band=rules.questionnaire.band,
         mode="none" if "none" in survey.modes else survey.modes[0],
-        title=f"{survey.title}, {days[0]} to {days[-1]}",
+        title=f"{survey.title}, {in_words(days[0])} to {in_words(days[-1])}",
         opens=days[0],
         closes=days[-1],
         source="imported",

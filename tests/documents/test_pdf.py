@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from analysis.documents.make import document, fitted
-from analysis.documents.pdf import board_pages
+from analysis.documents.pdf import board_length
 from tests.documents.reading import page_text, structure
 from tests.samples import actions, questions, sample, trends
 
@@ -106,7 +106,7 @@ def test_page_one_can_be_read_alone(pdf):
     ids=lambda changes: next(iter(changes)),
 )
 def test_a_long_report_still_has_two_pages_for_the_board(longer):
-    assert board_pages(fitted(sample(**longer))) == 2
+    assert board_length(fitted(sample(**longer))).pages == 2
 
 
 def test_the_same_report_gives_the_same_pages(report, made):
