@@ -92,6 +92,7 @@ class Document:
     """Two pages for the board and an annex. `status` says Draft, or when it was published.
 
     `made_on` is an ISO day. Nothing here names a member of staff but what a person wrote.
+    `turns`: the analysis begins the second page, which would hold a few lines only otherwise.
     """
 
     label: str
@@ -106,6 +107,7 @@ class Document:
     annex_label: str
     annex_title: str
     annex: tuple[Block, ...]
+    turns: bool = False
 
 
 def keeps(blocks: tuple[Block, ...], place: int) -> bool:

@@ -1,6 +1,7 @@
 """Making a report's documents: one function for every format, run in the worker process."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from analysis.documents.blocks import Document, printable
@@ -30,18 +31,12 @@ def fitted(report: Report) -> Document:
     """The document with as much on the board's pages as two of them hold, for every format alike.
 
     What people wrote is never cut inside a sentence; where even the narrowest does not fit, the
-    board's part is longer than two pages. A last page with a few lines only is spared where a
-    narrower layout does without it.
+    board's part is longer than two pages. Where a few lines only would stand on the second page,
+    it begins with the analysis instead.
     """
-    narrower = iter(ROOMS)
-    for room in narrower:
+    for room in ROOMS:
         document = laid_out(report, room)
         length = board_length(document)
         if length.pages <= BOARD_PAGES:
             break
-    if length.spills:
-        for room in narrower:
-            shorter = laid_out(report, room)
-            if board_length(shorter).pages < length.pages:
-                return shorter
-    return document
+    return replace(document, turns=length.spills)

@@ -18,6 +18,7 @@ TEMPLATE = FOLDER / "report.typ"
 UNDRAWABLE = "could not be displayed"
 """What Typst says of a character that no font has."""
 SPILL = 200.0
+"""Points down the page above which a second page looks like an accident."""
 WIDTH = 488
 """Points between the margins of the page: one unit of the picture is one point of paper."""
 
@@ -50,8 +51,8 @@ class Length:
 
     @property
     def spills(self) -> bool:
-        """Whether its last page holds a few lines only, and could be spared."""
-        return self.pages > 1 and self.down < SPILL
+        """Whether the second page holds a few lines only."""
+        return self.pages == 2 and self.down < SPILL
 
 
 def board_length(document: Document) -> Length:
