@@ -296,4 +296,4 @@ def test_back_from_the_first_question_holds_nobody(page: Page, server: Server, c
     assert page.url == f"{server.url}/"
     child.choose("yes")
     child.go()
-    assert page.url == f"{server.url}/?q=2"
+    page.wait_for_url(f"{server.url}/?q=2")

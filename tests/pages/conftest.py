@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.database import Database
+from data.settings import Settings
 from surveys.permissions import Actor
 
 Open = Callable[..., AppTest]
@@ -15,6 +16,13 @@ def _script(module, db, actor):  # its source is run by itself, so it names no t
     from importlib import import_module
 
     import_module(module).page(db, actor)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.ci)])
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """A page's use cases are tested on both databases; the page over them on SQLite, else in CI."""
+    made: Settings = request.getfixturevalue(f"{request.param}_settings")
+    return made
 
 
 @pytest.fixture
