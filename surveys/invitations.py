@@ -2,11 +2,11 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from data import audit, invitations
+from data import audit, invitations, keyholders
 from data.clock import day, stamp
 from data.database import Database, Transaction
 from data.records import InvitationRecord, RoundRecord
@@ -47,9 +47,13 @@ def make(
     team: str = "",
     now: datetime,
     end_round: str | None = None,
+    references: Sequence[str] = (),
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> MadeInvitations:
     """Make `count` codes; with `end_round`, a second code each for the same child at the end.
+
+    `references`: a name or case number for each code, in order; kept sealed, and opened only by
+    `surveys.reveal`. A round without names takes none.
 
     Hashing is slow on purpose (about 17 ms a code): `progress` is told how far it is.
     """
@@ -58,6 +62,7 @@ def make(
         raise RoundRefused(f"{count} codes cannot be made at once. Choose 1 to {MOST_AT_ONCE:,}.")
     with db.reading() as tx:
         _check(tx, round_id, end_round)
+        _check_references(known(tx, round_id), references, count)
     pairs = [secrets.token_hex(8) if end_round else None for _ in range(count)]
     made, ends = [], []
     for number, pair in enumerate(pairs, 1):
@@ -68,6 +73,9 @@ def make(
     with db.writing() as tx:
         _check(tx, round_id, end_round)
         invitations.add(tx, [(record, hashed) for record, hashed, _ in made + ends])
+        for rows in (made, ends):
+            for (record, _, _), reference in zip(rows, references, strict=False):
+                keyholders.add(tx, record.id, reference)
         audit.record(tx, actor.name, "made invitations", round_id, now, f"{count:,}")
     codes, end_codes = (tuple(code for _, _, code in rows) for rows in (made, ends))
     return MadeInvitations(round_id, codes, end_round, end_codes)
@@ -109,6 +117,18 @@ def _check(tx: Transaction, round_id: str, end_round: str | None) -> None:
         raise RoundRefused(
             "A round without names keeps no link, so start and end cannot be paired. "
             "Open both in mode code or named."
+        )
+
+
+def _check_references(record: RoundRecord, references: Sequence[str], count: int) -> None:
+    if references and record.mode == "none":
+        raise RoundRefused(
+            "In a round without names nothing may say whose a code is. Leave the list empty."
+        )
+    if references and len(references) != count:
+        raise RoundRefused(
+            f"{len(references)} names or case numbers were given for {count} codes. "
+            "Give one for each code, or none at all."
         )
 
 

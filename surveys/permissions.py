@@ -26,6 +26,7 @@ MAY: dict[str, frozenset[Role]] = {
     "make invitations": frozenset({"participation"}),
     "read words": frozenset({"participation", "safeguarding"}),
     "read for safety": frozenset({"safeguarding"}),
+    "find out who": frozenset({"safeguarding"}),
     "give themes": frozenset({"participation"}),
     "see results": frozenset({"participation", "safeguarding"}),
     "keep actions": frozenset({"participation"}),

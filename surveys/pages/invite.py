@@ -18,7 +18,7 @@ EVERYBODY = "Everybody together"
 NO_END = "No, only this round"
 PRESSED = "make-codes"
 KEEP_A_LIST = (
-    "Heard keeps no names. Note which child gets which code, and keep that list where only the "
+    "Heard was given no names. Note which child gets which code, and keep that list where only the "
     "safeguarding lead can reach it: it is the only way to find a child who is not safe."
 )
 
@@ -41,6 +41,7 @@ def invite(db: Database, actor: Actor, found: RoundView) -> None:
             )
             st.number_input("How many codes?", 1, MOST_AT_ONCE, value=10, key="code-count")
             _end_round(db, actor, found)
+            _for_whom(found)
             st.form_submit_button("Make the codes", type="primary", key=PRESSED)
 
 
@@ -63,14 +64,15 @@ def codes_page(db: Database, actor: Actor, found: RoundView) -> bool:
                 plain(f"{team}, {in_words(now.isoformat())}. Each code lets one child in, once.")
             )
             st.warning("They are shown only now. Copy or print them before you go on.")
-        _listed(made)
-        if found.record.mode != "none":
+        given = references_in(asked.get("code-for", ""))
+        _listed(made, given)
+        if found.record.mode != "none" and not given:
             st.write(KEEP_A_LIST)
     st.button("I have the codes" if made else "Go back", type="primary")
     return True
 
 
-def _listed(made: MadeInvitations) -> None:
+def _listed(made: MadeInvitations, references: tuple[str, ...]) -> None:
     lines = [shown(code) for code in made.codes]
     if made.end_codes:
         st.write(
@@ -79,6 +81,8 @@ def _listed(made: MadeInvitations) -> None:
         )
         pairs = zip(made.codes, made.end_codes, strict=True)
         lines = [f"{shown(start)}    {shown(end)}" for start, end in pairs]
+    if references:
+        lines = [f"{line}    {who}" for line, who in zip(lines, references, strict=True)]
     st.code("\n".join(lines), language=None)
 
 
@@ -99,6 +103,7 @@ def _make(db: Database, actor: Actor, round_id: str, now: datetime) -> MadeInvit
             team=asked["code-team"],
             now=now,
             end_round=asked.get("code-end"),
+            references=references_in(asked.get("code-for", "")),
             progress=tell,
         )
     except RoundRefused as problem:
@@ -106,6 +111,25 @@ def _make(db: Database, actor: Actor, round_id: str, now: datetime) -> MadeInvit
         return None
     finally:
         bar.empty()
+
+
+def _for_whom(found: RoundView) -> None:
+    """Names or case numbers, so that a child who is not safe can be found."""
+    if found.record.mode == "none":
+        return
+    st.text_area(
+        "Who are they for? A name or case number on each line, in the order of the codes",
+        key="code-for",
+        help=(
+            "Kept sealed, apart from the answers. Only the safeguarding lead can open one, with a "
+            "reason that is kept. Leave it empty and Heard cannot find a child who is not safe."
+        ),
+    )
+
+
+def references_in(typed: str) -> tuple[str, ...]:
+    """The lines that hold something."""
+    return tuple(line.strip() for line in typed.splitlines() if line.strip())
 
 
 def _end_round(db: Database, actor: Actor, found: RoundView) -> None:

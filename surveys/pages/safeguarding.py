@@ -12,6 +12,7 @@ from surveys.pages.response import ages, draw_lines, draw_steps, small
 from surveys.pages.voice import matched, voice, voice_look
 from surveys.permissions import MAY, Actor
 from surveys.reading import open_response
+from surveys.reveal import RevealRefused, find_out_who
 from surveys.safeguarding.queue import Queue, QueueItem, decision_log, queue
 from surveys.safeguarding.worries import Worry
 from surveys.store import Database
@@ -137,6 +138,19 @@ def _decide(db: Database, actor: Actor, item: QueueItem, key: str) -> None:
             _pass_on(db, actor, item, key)
             st.divider()
             _close(db, actor, item, key)
+        with st.popover("Find out who this is", key=f"who-{key}"):
+            _find_out(db, actor, item, key)
+
+
+def _find_out(db: Database, actor: Actor, item: QueueItem, key: str) -> None:
+    with st.form(f"find-{key}", border=False):
+        reason = st.text_area("Why do you need to know? It is kept in the audit trail, so no names")
+        if st.form_submit_button("Find out"):
+            try:
+                found = find_out_who(db, actor, item.response, reason, datetime.now(UTC))
+                st.write(plain(f"This code was given to: {found}"))
+            except RevealRefused as problem:
+                st.error(plain(str(problem)))
 
 
 def _pass_on(db: Database, actor: Actor, item: QueueItem, key: str) -> None:

@@ -58,6 +58,7 @@ USE_CASES = {
     "surveys.invitations.make": {P},
     "surveys.invitations.not_reached": {P, S, A},
     "surveys.importing.taking.import_responses": {P},
+    "surveys.reveal.find_out_who": {S},
     "surveys.reading.response_lines": {P, S},
     "surveys.reading.open_response": {P, S},
     "surveys.reading.words_to_read": {P, S},
