@@ -30,6 +30,7 @@ from web.guard import Guard
 from web.logs import mask_codes
 from web.pages.registry import PAGES
 from web.sessions import token_in
+from web.sockets import send_at_once
 
 COLLECT_EVERY_S, COLLECT_ALL_EVERY_S = 0.25, 30.0
 _WARM = ("pandas", "pyarrow", "streamlit.components.v2", "surveys.pages.asking")
@@ -90,6 +91,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         import_module(module)
     packing = threading.Thread(target=shell.pack_first_load, daemon=True)
     packing.start()
+    send_at_once()
     gc.collect()
     gc.freeze()
     gc.disable()
