@@ -131,6 +131,7 @@ def open_a_round(page: Page) -> None:
 
 def make_codes(page: Page) -> list[str]:
     page.get_by_text("Make codes for children").click()
+    page.wait_for_timeout(500)  # the form unfolds; a press meanwhile lands beside the button
     page.get_by_role("button", name="Make the codes").click()
     expect(page.locator("h1")).to_have_text("10 codes for “Autumn round”", timeout=WAIT_MS)
     codes = page.get_by_test_id("stCode").inner_text().split()
@@ -233,6 +234,7 @@ def test_pictures_of_the_staff_pages(new_page, busy: Server, pictures: Path, wid
         picture(page, pictures, f"staff-{name}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_text("Make codes for children").click()
+    page.wait_for_timeout(500)  # the form unfolds; a press meanwhile lands beside the button
     page.get_by_role("button", name="Make the codes").click()
     expect(page.get_by_test_id("stCode")).to_be_visible(timeout=WAIT_MS)
     picture(page, pictures, "staff-codes")
