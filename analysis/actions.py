@@ -13,6 +13,7 @@ from data import actions, audit
 from data.clock import day, stamp
 from data.database import Database, Transaction
 from data.records import ActionRecord as ActionRecord
+from surveys.grants import hidden_in, within
 from surveys.permissions import Actor, require
 from surveys.rounds import known
 
@@ -33,6 +34,10 @@ NAMES = {
     "cannot": "Cannot be done",
 }
 LONGEST = 500
+CHANGED = (
+    "Somebody else has changed this action since you opened it, so yours was not kept. Look at it "
+    "as it stands now, and begin again from there."
+)
 
 
 class ActionRefused(ValueError):
@@ -63,11 +68,12 @@ class Wanted:
 def add(db: Database, actor: Actor, round_id: str, wanted: Wanted, now: datetime) -> ActionRecord:
     """Keep a new action; raises ActionRefused with everything that is missing."""
     require(actor, "keep actions")
+    within(db, actor, round_id)
     _refuse(_problems(wanted, now))
     with db.writing() as tx:
-        known(tx, round_id)
+        known(tx, actor, round_id)
         new = ActionRecord(
-            id=secrets.token_hex(4),
+            id=secrets.token_hex(8),
             round=round_id,
             theme=wanted.theme,
             said="",
@@ -88,23 +94,36 @@ def add(db: Database, actor: Actor, round_id: str, wanted: Wanted, now: datetime
     return record
 
 
-def change(db: Database, actor: Actor, action: str, wanted: Wanted, now: datetime) -> ActionRecord:
-    """Write over an action, moving its status where that is allowed; raises ActionRefused."""
+def change(
+    db: Database, actor: Actor, seen: ActionRecord, wanted: Wanted, now: datetime
+) -> ActionRecord:
+    """Write over an action as it was `seen`, moving its status where that is allowed.
+
+    Raises ActionRefused, also where somebody else has changed the action since it was seen.
+    """
     require(actor, "keep actions")
+    with db.reading() as tx:
+        about = _standing(tx, seen.id).round
+    within(db, actor, about)
     with db.writing() as tx:
-        standing = _standing(tx, action)
+        tx.in_turn("actions")
+        standing = _standing(tx, seen.id)
+        if standing != seen:
+            raise ActionRefused((CHANGED,))
         _refuse((*_problems(wanted, now), *_move_problems(standing, wanted)))
         record = _written(standing, wanted)
         actions.change(tx, record)
-        audit.record(tx, actor.name, "changed action", action, now, record.status)
+        audit.record(tx, actor.name, "changed action", record.id, now, record.status)
     return record
 
 
 def listing(db: Database, actor: Actor, round_id: str | None = None) -> tuple[ActionRecord, ...]:
     """The actions of a round, or of all rounds, the earliest due first."""
     require(actor, "keep actions")
+    within(db, actor, round_id)
     with db.reading() as tx:
-        return actions.of_round(tx, round_id)
+        unseen = hidden_in(tx, actor)
+        return tuple(one for one in actions.of_round(tx, round_id) if one.round not in unseen)
 
 
 def is_late(record: ActionRecord, now: datetime) -> bool:

@@ -13,7 +13,9 @@ from data.database import Database, Transaction
 from data.records import CodingRecord as CodingRecord
 from data.records import CommentRecord, SuggestionRecord
 from surveys import permissions
-from surveys.asked import is_contact_detail, question_asked, survey_asked
+from surveys.asked import DAMAGED, is_contact_detail, question_asked, survey_asked
+from surveys.grants import within, within_response
+from surveys.marks import Marks, marks_of
 from surveys.permissions import Actor
 from surveys.reading import note_reading
 
@@ -30,18 +32,31 @@ class CodingRefused(ValueError):
     """A theme that cannot be given. The message says why."""
 
 
+class DecidedMeanwhile(RuntimeError):
+    """Somebody else decided otherwise about this theme; `theirs` stands until it is taken back."""
+
+    def __init__(self, theirs: CodingRecord) -> None:
+        """Carry the other person's decision, so that a page can show both."""
+        super().__init__("Somebody else has decided about this theme since you opened it.")
+        self.theirs = theirs
+
+
 @dataclass(frozen=True, slots=True)
 class CommentToCode:
-    """One comment with what the machine suggests and what people decided about it."""
+    """One comment with what the machine suggests and what people decided about it.
+
+    `words` is None where they are damaged: nobody can give those a theme.
+    """
 
     response: str
     question: str
     asked: str
-    words: str
+    words: str | None
     band: str
     sent_on: str
     suggestions: tuple[Suggestion, ...]
     decisions: tuple[CodingRecord, ...]
+    marks: Marks
 
     @property
     def place(self) -> Place:
@@ -85,6 +100,7 @@ def comments_to_code(
     `order` puts the comments in another order than by time; those it does not name come last.
     """
     permissions.require(actor, "give themes")
+    within(db, actor, round_id)
     with db.reading() as tx:
         places = _ordered(_places(tx, round_id), order)
         decisions = codings.of_round(tx, round_id)
@@ -102,7 +118,8 @@ def comments_to_code(
             after=_neighbour(places, here, set(listed), step=1),
             codebook=load(),
         )
-    note_reading(db, actor, [desk.comment.response] if desk.comment else [], now)
+    shown = desk.comment is not None and desk.comment.words is not None
+    note_reading(db, actor, [desk.comment.response] if desk.comment and shown else [], now)
     return desk
 
 
@@ -115,12 +132,23 @@ def decide(
     decision: Decision,
     now: datetime,
 ) -> None:
-    """Keep a person's decision about one theme on one comment; a new decision replaces it."""
+    """Keep a person's decision about one theme on one comment; a new one replaces their own.
+
+    Raises DecidedMeanwhile where another person decided otherwise: that is undone first, by name.
+    """
     permissions.require(actor, "give themes")
+    within_response(db, actor, response)
     codebook = load()
     _known_theme(codebook, theme)
     with db.writing() as tx:
         comment = _sent(tx, response, question)
+        if comment.damaged:
+            raise CodingRefused(DAMAGED)
+        theirs = codings.standing(tx, response, question, theme)
+        if theirs is not None and theirs.by != actor.name:
+            if theirs.decision != decision:
+                raise DecidedMeanwhile(theirs)
+            return
         if any(one.theme == theme for one in suggest(comment.words, codebook)):
             codings.suggest(tx, [_suggestion(comment, theme, codebook, now)])
         codings.decide(tx, response, question, theme, decision, actor.name, now)
@@ -140,6 +168,7 @@ def undo(
 ) -> None:
     """Take a decision back, so that the theme is undecided again."""
     permissions.require(actor, "give themes")
+    within_response(db, actor, response)
     with db.writing() as tx:
         codings.undo(tx, response, question, theme)
         audit.record(tx, actor.name, "took back theme", response, now, f"{question}, {theme}")
@@ -152,6 +181,7 @@ def make_suggestions(db: Database, actor: Actor, round_id: str, now: datetime) -
     Reading and matching come before the write, which takes a moment only.
     """
     permissions.require(actor, "give themes")
+    within(db, actor, round_id)
     codebook = load()
     with db.reading() as tx:
         written = comments.of_round(tx, round_id)
@@ -184,6 +214,7 @@ def mood_order(
     `guess` runs TextBlob in the worker process (`analysis.suggestions.moods`).
     """
     permissions.require(actor, "give themes")
+    within(db, actor, round_id)
     with db.reading() as tx:
         written = comments.of_round(tx, round_id)
     moods = guess(tuple(comment.words for comment in written))
@@ -227,11 +258,12 @@ def _comment(tx: Transaction, here: Place, decisions: Sequence[CodingRecord]) ->
         response=comment.response,
         question=comment.question,
         asked=question.text if question else comment.question,
-        words=comment.words,
+        words=None if comment.damaged else comment.words,
         band=comment.band,
         sent_on=comment.saved_at[:10],
         suggestions=suggest(comment.words, load()),
         decisions=tuple(one for one in decisions if (one.response, one.question) == here),
+        marks=marks_of(tx, comment.response),
     )
 
 

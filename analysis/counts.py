@@ -16,6 +16,10 @@ from surveys.schema import Kind, Question, Survey, Tone
 TOP_ANSWERS = "Top answers"
 """What the top answers are called where age groups have different ones."""
 
+ANOTHER_ANSWER = "Another answer"
+"""What an answer is called that no option offers, as answers from elsewhere may be: it is counted,
+so that the answers of a question add up to the children who gave one."""
+
 PREFERRED_WORDING = ("11-17", "18-25", "8-10", "4-7")
 
 
@@ -153,7 +157,7 @@ def same_answers(questions: Iterable[Question]) -> bool:
 def _options(
     asked_in: Mapping[str, Question], rows: Sequence[CountRecord]
 ) -> tuple[OptionCount, ...]:
-    """Counts by option, where bands offer the same or no answer is better than another."""
+    """Counts by answer, where bands offer the same or no answer is better than another."""
     graded = any(positive_keys(question) for question in asked_in.values())
     kinds = {question.kind for question in asked_in.values()}
     if len(kinds) > 1 or (graded and not same_answers(asked_in.values())):
@@ -166,6 +170,8 @@ def _options(
     for band in (band for band in PREFERRED_WORDING if band in asked_in):
         for key, label, tone in choices(asked_in[band]):
             worded.setdefault(key, (label, tone))
+    for key in sorted(set(chosen) - set(worded)):
+        worded[key] = (ANOTHER_ANSWER, "apart")
     return tuple(OptionCount(key, *words, chosen[key]) for key, words in worded.items())
 
 

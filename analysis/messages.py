@@ -1,8 +1,9 @@
-"""Key messages as a rule drafts them, for a person to edit: at most five, good and bad.
+"""Key messages and outcomes as a rule drafts them, for a person to edit.
 
-The candidates, in this order: a question about safety, a clear change, the lowest and the highest
-tracked question, a clear gap between groups, an overdue or proven action, the most frequent
-theme. Sentences are templates filled from the protected Report, so they can say nothing else.
+At most five messages, good and bad. The candidates, in this order: a question about safety, a clear
+change, the lowest and the highest tracked question, a clear gap between groups, an overdue or
+proven action, the most frequent theme. Sentences are templates filled from the protected Report, so
+they can say nothing else.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ from analysis.report import (
     Report,
     ThemeResult,
     Trend,
+    WhoAnswered,
 )
 
 MOST = 5
@@ -175,3 +177,18 @@ def _theme(themes: Sequence[ThemeResult], coded: int | None) -> list[Message]:
     count, theme = max(counted, key=lambda found: found[0])
     of = "" if coded is None else f" of {coded}"
     return [Message("", f"Children wrote most about “{theme.name}”: {count}{of} comments.")]
+
+
+def outcomes(answered: WhoAnswered, lines: Sequence[ActionLine]) -> str:
+    """A draft for a person to write over: how much, how well, what difference."""
+    done = [line for line in lines if line.status == "done"]
+    told = [line for line in lines if line.told_children_on]
+    said = "" if answered.eligible is None else " answered"
+    if not lines:
+        helped = f"\n{answered.helped}" if answered.helped else ""
+        return f"{answered.sentence}{said}. No action has been agreed yet.{helped}"
+    much = f"How much: {answered.sentence}{said}; {len(lines)} actions, {len(done)} done."
+    well = f"How well: children have been told about {len(told)} of {len(lines)} actions."
+    came = [line.difference for line in done if line.difference]
+    difference = " ".join(came) or "nobody has written yet what difference the actions made."
+    return "\n".join((much, f"{well} {answered.helped}".strip(), f"What difference: {difference}"))

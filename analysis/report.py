@@ -215,6 +215,10 @@ class Report:
     published_by: str = ""
     number: int = 0
     """Which publication of this round this is: 1 for the first, 0 for a draft."""
+    purpose: str = ""
+    """What the file is for; `purpose`, `owner` and `mark` are set where it leaves Heard."""
+    owner: str = ""
+    mark: str = ""
 
 
 def to_json(report: Report) -> str:

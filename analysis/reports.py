@@ -8,15 +8,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from analysis import results
+from analysis import own_words, results
 from analysis.messages import MOST
 from analysis.protection import differencing
 from analysis.report import ActionLine, Report, from_json, to_json
-from data import audit, reports
+from data import audit, comments, reports
 from data.clock import day
 from data.database import Database, Transaction
 from data.records import PublishedReport, RoundRecord
 from data.reports import Changed as Changed
+from surveys.grants import hidden_in, within
 from surveys.permissions import Actor, NotAllowed, may, require
 from surveys.rounds import known
 
@@ -76,16 +77,17 @@ class Listed:
 def drafting(db: Database, actor: Actor, round_id: str, now: datetime) -> Drafting:
     """Everything a person needs to write and publish a round's report."""
     require(actor, "write reports")
+    within(db, actor, round_id)
     with db.reading() as tx:
-        record = known(tx, round_id)
+        record = known(tx, actor, round_id)
         made = results.build(tx, record, now)
-        latest = reports.latest(tx, round_id)
+        earlier = reports.of_round(tx, round_id)
         return Drafting(
             report=made,
             sections=_sections(tx, record, made),
-            problems=_problems(made, latest),
+            problems=_in_the_way(tx, made, earlier),
             warnings=unknown_numbers(made, reports.texts(tx, round_id)),
-            published=latest,
+            published=earlier[0] if earlier else None,
         )
 
 
@@ -103,6 +105,7 @@ def write_text(
     Raises `Changed` where somebody else wrote meanwhile, ReportRefused where it does not fit.
     """
     require(actor, "write reports")
+    within(db, actor, round_id)
     if section not in SECTIONS:
         raise ReportRefused((f"“{section}” is not a section. Choose: {', '.join(SECTIONS)}.",))
     if len(text) > LONGEST:
@@ -110,7 +113,7 @@ def write_text(
             (f"{SECTIONS[section]}: longer than {LONGEST:,} characters. Shorten it.",)
         )
     with db.writing() as tx:
-        known(tx, round_id)
+        known(tx, actor, round_id)
         by = actor.name
         version = reports.write_text(tx, round_id, section, text, by, now, expected_version)
         audit.record(tx, by, "wrote report text", round_id, now, section)
@@ -120,13 +123,14 @@ def write_text(
 def publish(db: Database, actor: Actor, round_id: str, now: datetime) -> int:
     """Freeze the report as it stands for the board; its number. Raises ReportRefused."""
     require(actor, "write reports")
+    within(db, actor, round_id)
     with db.writing() as tx:
-        made = results.build(tx, known(tx, round_id), now)
-        latest = reports.latest(tx, round_id)
-        problems = _problems(made, latest)
+        made = results.build(tx, known(tx, actor, round_id), now)
+        earlier = reports.of_round(tx, round_id)
+        problems = _in_the_way(tx, made, earlier)
         if problems:
             raise ReportRefused(problems)
-        expected = latest.number + 1 if latest else 1
+        expected = earlier[0].number + 1 if earlier else 1
         final = replace(made, published=day(now), published_by=actor.name, number=expected)
         number = reports.publish(tx, round_id, to_json(final), actor.name, now)
         audit.record(tx, actor.name, "published report", round_id, now, str(number))
@@ -137,15 +141,18 @@ def published(db: Database, actor: Actor) -> tuple[Listed, ...]:
     """The newest published report of each round, newest first."""
     require(actor, "read published reports")
     with db.reading() as tx:
+        unseen = hidden_in(tx, actor)
         return tuple(
             Listed(r.round, from_json(r.frozen).title, r.number, r.published_by, r.published_at)
             for r in reports.published(tx)
+            if r.round not in unseen
         )
 
 
 def read(db: Database, actor: Actor, round_id: str) -> Report | None:
     """A round's newest published report as it was frozen, or None."""
     require(actor, "read published reports")
+    within(db, actor, round_id)
     with db.reading() as tx:
         latest = reports.latest(tx, round_id)
         return from_json(latest.frozen) if latest else None
@@ -160,6 +167,7 @@ def newest(
     published reports only; raises NotAllowed where there is none, RoundRefused for no such round.
     """
     require(actor, "read published reports")
+    within(db, actor, round_id)
     if draft:
         return results.report(db, actor, round_id, now)
     frozen = read(db, actor, round_id)
@@ -190,8 +198,19 @@ def _sections(tx: Transaction, record: RoundRecord, made: Report) -> tuple[Secti
     return tuple(sections)
 
 
-def _problems(made: Report, latest: PublishedReport | None) -> tuple[str, ...]:
-    """Every reason not to publish, at once."""
+def _in_the_way(
+    tx: Transaction, made: Report, earlier: tuple[PublishedReport, ...]
+) -> tuple[str, ...]:
+    """Every reason not to publish, at once; children's words among them, which nobody is shown."""
+    found = _problems(made, earlier)
+    if not made.actions and not reports.texts(tx, made.round):
+        return found  # nobody has typed anything, and no words need be opened
+    said = (one.words for one in comments.of_round(tx, made.round))
+    return (*found, *own_words.problems(made, said))
+
+
+def _problems(made: Report, earlier: tuple[PublishedReport, ...]) -> tuple[str, ...]:
+    """What the report itself tells against it, and beside every one that is out already."""
     found = []
     if not made.who.answered:
         found.append("Nobody has answered this round yet. Wait until children have.")
@@ -201,8 +220,8 @@ def _problems(made: Report, latest: PublishedReport | None) -> tuple[str, ...]:
         found.append(f"{len(made.asks)} things are asked of the board. Leave at most {MOST_ASKS}.")
     for line in made.actions:
         found += _action_problems(line)
-    if latest is not None:
-        found += differencing.problems(from_json(latest.frozen), made)
+    for one in earlier:
+        found += differencing.problems(from_json(one.frozen), made)
     return tuple(found)
 
 

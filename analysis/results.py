@@ -22,15 +22,18 @@ from analysis.report import (
     ThemeResult,
     Trend,
     WhoAnswered,
+    from_json,
 )
-from data import actions, codings, comments, counts, reports, rounds
+from data import actions, codings, comments, counts, reports, responses, rounds
 from data.clock import day
 from data.database import Database, Transaction
 from data.records import ActionRecord, RoundRecord
+from surveys import held
 from surveys.asked import is_contact_detail
 from surveys.days import in_words
+from surveys.grants import within
 from surveys.permissions import Actor, require
-from surveys.rounds import known, survey_of, total_eligible
+from surveys.rounds import RoundRefused, known, survey_of, total_eligible
 from surveys.schema import Kind, Survey
 
 TRACKED = ("listened", "safe_home", "explained", "worker", "trusted", "feel", "rating")
@@ -57,16 +60,23 @@ class Figures:
 def report(db: Database, actor: Actor, round_id: str, now: datetime) -> Report:
     """The round's report as it stands; raises RoundRefused where there is no such round."""
     require(actor, "see results")
+    within(db, actor, round_id)
     with db.reading() as tx:
-        return build(tx, known(tx, round_id), now)
+        return build(tx, known(tx, actor, round_id), now)
 
 
 def build(tx: Transaction, record: RoundRecord, now: datetime) -> Report:
-    """The report of a round inside a transaction; see `report`."""
+    """The report of a round inside a transaction; see `report`.
+
+    Of a round whose answers were erased only what was published is left.
+    """
+    if record.erased_at:
+        return _published(tx, record)
     smallest = tx.settings.smallest_shown
     found = figures(tx, record)
     teams = rounds.team_counts(tx, record.id)
-    answered = who.who_answered(record, teams, found.results, smallest)
+    said_no = len(responses.in_state(tx, "declined", record.id))
+    answered = who.who_answered(record, teams, found.results, smallest, said_no)
     themes, written, coded = _themes(tx, found, smallest)
     made = Report(
         round=record.id,
@@ -88,7 +98,11 @@ def build(tx: Transaction, record: RoundRecord, now: datetime) -> Report:
         key_messages=(),
         outcomes="",
         actions=tuple(action_line(a, day(now)) for a in actions.of_round(tx, record.id)),
-        method=_method(record, answered, smallest),
+        method=(
+            *_method(record, answered, smallest),
+            *who.without_code(*held.counts_of(tx, record.id)),
+            *who.damaged(comments.any_damaged(tx, record.id)),
+        ),
         smallest_shown=smallest,
         pairs=_pairs(tx, found, smallest),
         pairs_caveat=change.PAIRS_CAVEAT,
@@ -96,6 +110,17 @@ def build(tx: Transaction, record: RoundRecord, now: datetime) -> Report:
     return written_over(
         made, {section: kept.text for section, kept in reports.texts(tx, record.id).items()}
     )
+
+
+def _published(tx: Transaction, record: RoundRecord) -> Report:
+    newest = reports.latest(tx, record.id)
+    if newest is None:
+        gone = in_words(record.erased_at or "")
+        raise RoundRefused(
+            f"The answers of {record.id} were erased on {gone}, as the retention table says, and "
+            "no report of it was published. There are no figures to show."
+        )
+    return from_json(newest.frozen)
 
 
 def written_over(made: Report, texts: Mapping[str, str]) -> Report:
@@ -106,7 +131,7 @@ def written_over(made: Report, texts: Mapping[str, str]) -> Report:
         asks=_lines(texts.get("asks", "")),
         key_messages=_lines(texts.get("key_messages", "")) or messages.draft(made),
         analysis=texts.get("analysis", "").strip(),
-        outcomes=texts.get("outcomes", "").strip() or _outcomes(made.who, made.actions),
+        outcomes=texts.get("outcomes", "").strip() or messages.outcomes(made.who, made.actions),
     )
 
 
@@ -247,18 +272,6 @@ def _period(record: RoundRecord) -> str:
     end = (record.closed_at or record.closes or "")[:10]
     began = in_words(record.opens)
     return f"{began} to {in_words(end)}" if end else f"Open since {began}"
-
-
-def _outcomes(answered: WhoAnswered, lines: Sequence[ActionLine]) -> str:
-    """A draft for a person to write over: how much, how well, what difference."""
-    done = [line for line in lines if line.status == "done"]
-    told = [line for line in lines if line.told_children_on]
-    said = "" if answered.eligible is None else " answered"
-    much = f"How much: {answered.sentence}{said}; {len(lines)} actions, {len(done)} done."
-    well = f"How well: children have been told about {len(told)} of {len(lines)} actions."
-    came = [line.difference for line in done if line.difference]
-    difference = " ".join(came) or "nobody has written yet what difference the actions made."
-    return "\n".join((much, f"{well} {answered.helped}".strip(), f"What difference: {difference}"))
 
 
 def _method(record: RoundRecord, answered: WhoAnswered, smallest: int) -> tuple[str, ...]:

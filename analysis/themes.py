@@ -11,6 +11,7 @@ from data.database import Database
 from data.records import CodingRecord
 from surveys import permissions
 from surveys.asked import is_contact_detail
+from surveys.grants import within
 from surveys.permissions import Actor
 
 
@@ -52,6 +53,7 @@ class ThemeSummary:
 def theme_summary(db: Database, actor: Actor, round_id: str) -> ThemeSummary:
     """A round's themes by the comments that people gave them, small counts withheld."""
     permissions.require(actor, "see results")
+    within(db, actor, round_id)
     with db.reading() as tx:
         record = rounds.get(tx, round_id)
         if record is None:

@@ -13,6 +13,11 @@ from data.records import RoundRecord, TeamCount
 from surveys.rounds import rate_sentence, total_eligible
 
 ENOUGH_PERCENT, ENOUGH_CHILDREN = 30, 30
+DAMAGED = (
+    "Some words of this round are damaged and cannot be read. They count as comments, and nobody "
+    "can give them a theme. Every other figure is whole. Whoever looks after the server may find "
+    "them in a backup."
+)
 
 
 def who_answered(
@@ -20,12 +25,13 @@ def who_answered(
     teams: tuple[TeamCount, ...],
     results: Sequence[QuestionResult],
     smallest: int,
+    said_no: int = 0,
 ) -> WhoAnswered:
-    """The protected denominator of a round."""
+    """The protected denominator of a round. `said_no`: who pressed "No, thank you" on a screen."""
     eligible = total_eligible(teams) if teams else None
     answered = sum(team.submitted for team in teams)
     rate = percent(answered, eligible) if eligible else None
-    offered, declined, not_offered = _invited(record, teams, eligible, answered, smallest)
+    offered, declined, not_offered = _invited(record, teams, eligible, answered, smallest, said_no)
     return WhoAnswered(
         eligible=eligible,
         offered=offered,
@@ -42,6 +48,24 @@ def who_answered(
     )
 
 
+def without_code(waiting: int, aside: int) -> tuple[str, ...]:
+    """What is in no figure of a round that anybody can answer, in a sentence each.
+
+    These are entries that are not, or not yet, taken for a child's: no figure is about them.
+    """
+    said = []
+    if waiting:
+        said.append(f"Came without a code and wait for a person to look: {waiting:,}. Not counted.")
+    if aside:
+        said.append(f"Came without a code and were set aside by a person: {aside:,}. Not counted.")
+    return tuple(said)
+
+
+def damaged(some: bool) -> tuple[str, ...]:
+    """What to say where words of a round do not open; how many could point at a child."""
+    return (DAMAGED,) if some else ()
+
+
 def team_facts(teams: Sequence[TeamCount]) -> tuple[TeamFacts, ...]:
     """What protection needs to know of each team."""
     return tuple(TeamFacts(team.team, team.eligible, team.submitted) for team in teams)
@@ -53,11 +77,12 @@ def _invited(
     eligible: int | None,
     answered: int,
     smallest: int,
+    said_no: int,
 ) -> tuple[int | None, int | None, int | None]:
     if record.source == "imported":
         return None, None, None
     offered = sum(team.offered for team in teams)
-    declined = sum(team.declined for team in teams)
+    declined = sum(team.declined for team in teams) + said_no
     not_offered = sum(team.not_offered for team in teams)
     return protect_invited(eligible, offered, declined, not_offered, answered, smallest)
 
@@ -67,7 +92,7 @@ def _caution(answered: int, eligible: int | None, rate: int | None) -> str:
         return ""
     these = f"what these {answered:,} children said" if answered > 1 else "what one child said"
     if eligible is None:
-        return f"Nobody has said how many could have answered. Read every figure as {these}."
+        return f"We do not know how many could have answered. Read every figure as {these}."
     low = rate is not None and rate < ENOUGH_PERCENT
     if not low and answered >= ENOUGH_CHILDREN:
         return ""
@@ -89,9 +114,19 @@ def _teams(teams: Sequence[TeamCount], smallest: int) -> tuple[TeamAnswered, ...
 
 
 def _helped(results: Sequence[QuestionResult]) -> str:
-    """Who helped, from the protected figures of the end question, else ""."""
-    result = next((r for r in results if r.id == "who_helped"), None)
-    bar = next((b for b in result.bars if b.key == "nobody"), None) if result else None
-    if result is None or bar is None or bar.count is None or result.base is None:
+    """Who helped and who was there, from the protected figures of the end questions, else ""."""
+    said = (
+        _shown(results, "who_helped", "nobody", "filled it in with no one helping."),
+        _shown(results, "who_was_there", "home", "had someone from home with them."),
+        _shown(results, "who_was_there", "worker", "had a worker with them."),
+    )
+    return " ".join(filter(None, said))
+
+
+def _shown(results: Sequence[QuestionResult], question: str, key: str, said: str) -> str:
+    """One answer's protected count in a sentence; "" where it is withheld or nobody was asked."""
+    result = next((r for r in results if r.id == question), None)
+    bar = next((b for b in result.bars if b.key == key), None) if result else None
+    if result is None or bar is None or not bar.count or result.base is None:
         return ""
-    return f"{bar.count:,} of {result.base:,} filled it in with no one helping."
+    return f"{bar.count:,} of {result.base:,} {said}"

@@ -1,7 +1,7 @@
 """One worker process for what is large or slow: documents and TextBlob's guesses.
 
-The server imports none of python-docx, typst, altair, vl-convert, textblob and scipy; this
-process does, when a job first needs them. Jobs are named in JOBS and nothing else can be run.
+The server imports none of python-docx, typst, altair, vl-convert, XlsxWriter, textblob and scipy;
+this process does, when a job first needs them. Jobs are named in JOBS and nothing else can be run.
 What crosses between the two processes is plain: text, numbers, bytes, tuples and our frozen
 dataclasses.
 """
@@ -23,7 +23,9 @@ from typing import Any
 JOBS = {
     "ready": "analysis.worker:ready",
     "document": "analysis.documents.make:document",
+    "rows": "analysis.spreadsheets.children:drawn",
     "moods": "analysis.suggestions:moods",
+    "paper": "surveys.paper.printing:printed",
 }
 LONGEST_S = 120.0
 DIED = (

@@ -1,9 +1,9 @@
 """Themes on comments: a machine's suggestions and people's decisions, in rows of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Join, Table, delete, func, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.clock import stamp
@@ -29,10 +29,26 @@ def decide(
     tx.run(statement.on_conflict_do_update(index_elements=list(key), set_=values))
 
 
+def standing(tx: Transaction, response: str, question: str, theme: str) -> CodingRecord | None:
+    """The decision about one theme on one comment, or None; holds the turn for this response."""
+    tx.in_turn(f"themes of {response}")
+    here = (codings.c.response == response) & (codings.c.question == question)
+    row = tx.run(select(codings).where(here, codings.c.theme == theme)).first()
+    return CodingRecord(*row) if row else None
+
+
 def undo(tx: Transaction, response: str, question: str, theme: str) -> None:
     """Take back a decision, so that the theme is undecided again."""
     here = (codings.c.response == response) & (codings.c.question == question)
     tx.run(delete(codings).where(here, codings.c.theme == theme))
+
+
+def forget(tx: Transaction, response: str, questions: Sequence[str]) -> None:
+    """Take away decisions and suggestions about comments whose words are not the same any more."""
+    for table in (codings, suggestions):
+        here = (table.c.response == response) & table.c.question.in_(questions)
+        if questions:
+            tx.run(delete(table).where(here))
 
 
 def of_round(tx: Transaction, round_id: str) -> tuple[CodingRecord, ...]:
@@ -64,27 +80,5 @@ def suggestions_of_round(tx: Transaction, round_id: str) -> tuple[SuggestionReco
     return tuple(SuggestionRecord(*row) for row in tx.run(query.where(_in(round_id))))
 
 
-def theme_counts(tx: Transaction, round_id: str) -> dict[str, int]:
-    """How many submitted comments people gave each theme."""
-    query = select(codings.c.theme, func.count()).select_from(_joined(codings))
-    given = query.where(_in(round_id), _sent(), codings.c.decision == "given")
-    return {row[0]: row[1] for row in tx.run(given.group_by(codings.c.theme))}
-
-
-def coded_count(tx: Transaction, round_id: str) -> int:
-    """How many submitted comments have at least one theme that a person gave."""
-    pair = select(codings.c.response, codings.c.question).select_from(_joined(codings))
-    given = pair.where(_in(round_id), _sent(), codings.c.decision == "given").distinct()
-    return int(tx.run(select(func.count()).select_from(given.subquery())).scalar_one())
-
-
-def _joined(table: Table) -> Join:
-    return table.join(responses, responses.c.id == table.c.response)
-
-
 def _in(round_id: str) -> ColumnElement[bool]:
     return responses.c.round == round_id
-
-
-def _sent() -> ColumnElement[bool]:
-    return responses.c.state == "submitted"

@@ -6,19 +6,24 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from data import answer_words
 from data.clock import stamp, utc_now
 from data.database import Transaction
 from data.records import CommentRecord
 from data.tables import answers, readings, responses
+from data.words import WordsDamaged
 
 IDLE = timedelta(minutes=60)
 """Words begun and not sent are read by safeguarding after this; every notice says so."""
 
+_IN_WORDS = (answers.c.kind == "wrote") | answers.c.words.is_not(None)
+"""What may hold words: all that was written, and what damage made look otherwise."""
 _COMMENTS = (
     select(answers, responses.c.round, responses.c.survey, responses.c.version.label("asked"))
     .add_columns(responses.c.band, responses.c.state, responses.c.wrapped_key)
+    .add_columns(responses.c.language)
     .join(responses, responses.c.id == answers.c.response)
-    .where(answers.c.kind == "wrote")
+    .where(_IN_WORDS)
 )
 _ORDER = (answers.c.saved_at, answers.c.response, answers.c.question)
 
@@ -37,7 +42,7 @@ def places(tx: Transaction, round_id: str) -> tuple[tuple[str, str], ...]:
     query = (
         select(answers.c.response, answers.c.question)
         .join(responses, responses.c.id == answers.c.response)
-        .where(answers.c.kind == "wrote", responses.c.state == "submitted")
+        .where(_IN_WORDS, responses.c.state == "submitted")
         .where(responses.c.round == round_id)
     )
     return tuple((row[0], row[1]) for row in tx.run(query.order_by(*_ORDER)))
@@ -48,7 +53,8 @@ def unread(
 ) -> tuple[CommentRecord, ...]:
     """Comments that nobody has read for this purpose, oldest first; words written anew count anew.
 
-    "participation" reads what was sent; "safeguarding" also words begun and idle for an hour.
+    "participation" reads what was sent; "safeguarding" also what came without a code, what was
+    set aside or taken back, and words begun and idle for an hour.
     """
     query = _COMMENTS.outerjoin(readings, _read_for(purpose)).where(_is_unread(purpose, now))
     return _opened(tx, query.order_by(*_ORDER).limit(limit))
@@ -63,7 +69,7 @@ def unread_count(
         .select_from(answers)
         .join(responses, responses.c.id == answers.c.response)
         .outerjoin(readings, _read_for(purpose))
-        .where(answers.c.kind == "wrote", _is_unread(purpose, now))
+        .where(_IN_WORDS, _is_unread(purpose, now))
     )
     if round_id is not None:
         query = query.where(responses.c.round == round_id)
@@ -75,6 +81,12 @@ def get(tx: Transaction, response: str, question: str) -> CommentRecord | None:
     here = (answers.c.response == response) & (answers.c.question == question)
     found = _opened(tx, _COMMENTS.where(here))
     return found[0] if found else None
+
+
+def any_damaged(tx: Transaction, round_id: str) -> bool:
+    """Whether words of a round's sent comments do not open."""
+    here = (responses.c.round == round_id) & (responses.c.state == "submitted")
+    return any(_words(tx, row) is None for row in tx.run(_COMMENTS.where(here)))
 
 
 def is_read(tx: Transaction, purpose: str, round_id: str) -> set[tuple[str, str]]:
@@ -119,9 +131,10 @@ def _is_unread(purpose: str, now: datetime | None) -> ColumnElement[bool]:
     sent = responses.c.state == "submitted"
     if purpose == "participation":  # how a child can be reached is for safeguarding only
         return and_(new, sent, ~answers.c.question.startswith("contact_", autoescape=True))
+    ended = responses.c.state.in_(("submitted", "held", "set_aside", "withdrawn"))
     idle_since = stamp((now or utc_now()) - IDLE)
     idle = and_(responses.c.state == "started", responses.c.touched_at <= idle_since)
-    return and_(new, or_(sent, idle))
+    return and_(new, or_(ended, idle))
 
 
 def _opened(tx: Transaction, query: Select[*tuple[Any, ...]]) -> tuple[CommentRecord, ...]:
@@ -129,14 +142,11 @@ def _opened(tx: Transaction, query: Select[*tuple[Any, ...]]) -> tuple[CommentRe
 
 
 def _comment(tx: Transaction, row: Row[*tuple[Any, ...]]) -> CommentRecord:
-    key = tx.vault.open_key(row.wrapped_key, row.response)
-    place = f"answers|{row.question}"
-    before = key.open(row.kept, f"{place}|kept") if row.kept else ""
-    newest = key.open(row.words, place) if row.words else ""
+    words = _words(tx, row)
     return CommentRecord(
         response=row.response,
         question=row.question,
-        words="\n".join(part for part in (before, newest) if part),
+        words=words or "",
         round=row.round,
         survey=row.survey,
         version=row.asked,
@@ -144,4 +154,18 @@ def _comment(tx: Transaction, row: Row[*tuple[Any, ...]]) -> CommentRecord:
         submitted=row.state == "submitted",
         answer_version=row.version,
         saved_at=row.saved_at,
+        language=row.language,
+        damaged=words is None,
     )
+
+
+def _words(tx: Transaction, row: Row[*tuple[Any, ...]]) -> str | None:
+    """What every device wrote, oldest first; None where it does not open."""
+    key = tx.vault.key_or_none(row.wrapped_key, row.response)
+    if key is None:
+        return None
+    try:
+        newest, before = answer_words.opened(key, row.question, row.kind, row.words, row.kept)
+    except WordsDamaged:
+        return None
+    return "\n".join(part for part in (before, newest) if part)

@@ -11,8 +11,13 @@ from data.records import ConcernRecord, ConcernStep
 from data.responses import wrapped_key
 from data.tables import concern_steps as steps_table
 from data.tables import concerns as t
+from data.words import ResponseKey, WordsDamaged
 
 _COLUMNS = [t.c[name] for name in ConcernRecord.__dataclass_fields__]
+_NOTED = ("passed_on", "closed")
+"""Steps that nobody takes without a note: one that has none was emptied."""
+
+ASKED_AGAIN = "Asked again."
 
 
 def raise_(
@@ -28,6 +33,13 @@ def raise_(
     row |= {"state": "new", "raised_at": stamp(now), "raised_by": raised_by}
     tx.run(insert(t).values(row))
     return concern
+
+
+def ask_again(tx: Transaction, concern: str, by: str, now: datetime) -> None:
+    """Somebody asks once more: what was read, passed on or closed is new again; its steps stay."""
+    record = get(tx, concern)
+    if record is not None and record.state != "new":
+        step(tx, concern, "new", by, now, "", ASKED_AGAIN)
 
 
 def get(tx: Transaction, concern: str) -> ConcernRecord | None:
@@ -49,11 +61,6 @@ def closed_ones(tx: Transaction, limit: int) -> tuple[ConcernRecord, ...]:
     query = select(*_COLUMNS).join(last, last.c.concern == t.c.id).where(t.c.state == "closed")
     rows = tx.run(query.order_by(last.c.closing.desc(), t.c.id).limit(limit))
     return tuple(ConcernRecord(*row) for row in rows)
-
-
-def open_count(tx: Transaction) -> int:
-    """How many concerns are not closed."""
-    return int(tx.run(select(func.count()).where(t.c.state != "closed")).scalar_one())
 
 
 def of_response(tx: Transaction, response: str) -> tuple[ConcernRecord, ...]:
@@ -82,18 +89,24 @@ def steps(tx: Transaction, concern: str) -> tuple[ConcernStep, ...]:
     record = get(tx, concern)
     if record is None:
         return ()
-    key = tx.vault.open_key(wrapped_key(tx, record.response), record.response)
+    key = tx.vault.key_or_none(wrapped_key(tx, record.response), record.response)
     query = select(steps_table).where(steps_table.c.concern == concern)
+    rows = tx.run(query.order_by(steps_table.c.number))
     return tuple(
-        ConcernStep(
-            state=row.state,
-            by=row.by,
-            at=row.at,
-            passed_to=row.passed_to,
-            note=key.open(row.note, _place(concern, row.number)) if row.note else "",
-        )
-        for row in tx.run(query.order_by(steps_table.c.number))
+        ConcernStep(r.state, r.by, r.at, r.passed_to, note or "", damaged=note is None)
+        for r in rows
+        for note in [_note(key, r.state, r.note, _place(concern, r.number))]
     )
+
+
+def _note(key: ResponseKey | None, state: str, sealed: bytes | None, place: str) -> str | None:
+    """A note opened; None where it does not open, or is gone where there must have been one."""
+    if sealed is None:
+        return None if state in _NOTED else ""
+    try:
+        return key.open(sealed, place) if key else None
+    except WordsDamaged:
+        return None
 
 
 def _place(concern: str, number: int) -> str:

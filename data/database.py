@@ -8,16 +8,17 @@ submissions in simulated power cuts). PostgreSQL through psycopg 3.
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Engine, create_engine, event, text
+from sqlalchemy import Connection, CursorResult, Engine, create_engine, event, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.sql import Executable
 
 from data.settings import Settings
-from data.words import Vault
+from data.tables import KEY_CHECK, installation
+from data.words import ResponseKey, Vault, master_of
 
 T = TypeVar("T")
 LOCK_WAIT_S = 10.0
@@ -40,7 +41,7 @@ class Unavailable(RuntimeError):
 class Transaction:
     """One transaction: what the query functions of `data` run on."""
 
-    __slots__ = ("_connection", "memory", "settings", "vault")
+    __slots__ = ("_connection", "_master", "memory", "settings", "vault")
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class Transaction:
         `memory` is the database's, for facts that never change: a published survey version.
         """
         self._connection = connection
+        self._master: int | None = None
         self.memory = memory
         self.vault = vault
         self.settings = settings
@@ -66,6 +68,17 @@ class Transaction:
     def run(self, statement: Executable, parameters: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one SQLAlchemy statement (many rows when `parameters` is a list)."""
         return self._connection.execute(statement, parameters)
+
+    def new_key(self, owner: str) -> tuple[bytes, ResponseKey]:
+        """A fresh key for `owner`, under the master key that the database names as the newest.
+
+        A process may have read the key file long ago. The name is held until this transaction
+        ends, so that a rotation waits for it and then finds every key that it made.
+        """
+        if self._master is None:
+            query = select(installation.c.value).where(installation.c.name == KEY_CHECK)
+            self._master = master_of(self.run(query.with_for_update(read=True)).scalar_one())
+        return self.vault.new_key(owner, self._master)
 
     def in_turn(self, subject: str) -> None:
         """Let only one transaction at a time pass for `subject`, until it ends."""
@@ -118,17 +131,11 @@ class Database:
 
         `work` must be safe to run twice: a commit may have arrived although its answer did not.
         """
-        give_up = time.monotonic() + RETRY_S
-        pause = 0.05
-        while True:
-            try:
-                with self.writing() as tx:
-                    return work(tx)
-            except Dropped:
-                if time.monotonic() + pause > give_up:
-                    raise
-                time.sleep(pause)
-                pause = min(pause * 2, 1.0)
+        return _until_it_holds(self.writing, work)
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in a read transaction, again while the connection drops (20 s at most)."""
+        return _until_it_holds(self.reading, work)
 
     def close(self) -> None:
         """Close every connection."""
@@ -142,6 +149,22 @@ class Database:
 
 class Dropped(Unavailable):
     """The connection to the database server went away; trying again may help."""
+
+
+def _until_it_holds(
+    begin: Callable[[], AbstractContextManager[Transaction]], work: Callable[[Transaction], T]
+) -> T:
+    give_up = time.monotonic() + RETRY_S
+    pause = 0.05
+    while True:
+        try:
+            with begin() as tx:
+                return work(tx)
+        except Dropped:
+            if time.monotonic() + pause > give_up:
+                raise
+            time.sleep(pause)
+            pause = min(pause * 2, 1.0)
 
 
 @contextmanager
@@ -201,9 +224,11 @@ def make_engine(url: str) -> Engine:
     """An engine for this address with our pragmas and transaction rules; connects lazily."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(create_engine(url, pool_size=16, max_overflow=32))
+        return _sqlite(create_engine(url, pool_size=16, max_overflow=32, hide_parameters=True))
     psycopg = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(psycopg, pool_size=16, max_overflow=16, pool_pre_ping=True)
+    return create_engine(
+        psycopg, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def _sqlite(engine: Engine) -> Engine:

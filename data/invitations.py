@@ -31,6 +31,17 @@ def listing(tx: Transaction, round_id: str) -> tuple[InvitationRecord, ...]:
     return tuple(InvitationRecord(*row) for row in tx.run(query))
 
 
+def of_pair(tx: Transaction, pair: str) -> tuple[InvitationRecord, ...]:
+    """Every invitation of the same child, start and end."""
+    rows = tx.run(select(*_COLUMNS).where(t.c.pair == pair).order_by(t.c.made_at, t.c.id))
+    return tuple(InvitationRecord(*row) for row in rows)
+
+
+def pair_up(tx: Transaction, invitation_id: str, pair: str) -> None:
+    """Tie an invitation to what the same child gets later."""
+    tx.run(update(t).where(t.c.id == invitation_id).values(pair=pair))
+
+
 def set_state(tx: Transaction, invitation_id: str, state: str) -> None:
     """Set an invitation's state: unused, started, used or void."""
     tx.run(update(t).where(t.c.id == invitation_id).values(state=state))

@@ -11,9 +11,14 @@ _PLACE = "keyholders|reference"
 
 def add(tx: Transaction, invitation: str, reference: str) -> None:
     """Keep whom an invitation is for, sealed with a key of its own."""
-    wrapped, key = tx.vault.new_key(invitation)
+    wrapped, key = tx.new_key(invitation)
     row = {"invitation": invitation, "wrapped_key": wrapped}
     tx.run(insert(t).values(**row, reference=key.seal(reference, _PLACE)))
+
+
+def is_kept(tx: Transaction, invitation: str) -> bool:
+    """Whether it is kept whom an invitation is for, also while nobody has used it."""
+    return tx.run(select(t.c.invitation).where(t.c.invitation == invitation)).first() is not None
 
 
 def of_response(tx: Transaction, response: str) -> str | None:

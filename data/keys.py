@@ -9,12 +9,17 @@ import json
 import os
 import secrets
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy.engine import make_url
 
+from data import synced
 from data.settings import CHECKOUT, Settings
+
+_NEW = ".new"
 
 
 class KeyProblem(RuntimeError):
@@ -55,27 +60,85 @@ def read(settings: Settings) -> Keys:
         raise KeyProblem(
             f"The key file {path} names a current key that it does not hold. Put its copy back."
         )
+    _refuse_sample(path, keys)
     return keys
 
 
 def make(settings: Settings) -> None:
-    """Make the key file for a new installation; one that exists is left alone."""
+    """Make the key file for a new installation; one that exists is left alone.
+
+    It gets its name once all of it is on the disk: a kill or a full disk leaves none, never half.
+    """
     path = settings.key_file
     _refuse_misplaced(path, settings)
-    kept = {
-        "masters": {"1": _text(secrets.token_bytes(32))},
-        "current": 1,
-        "pepper": _text(secrets.token_bytes(32)),
-    }
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if path.exists():
+        return
+    fresh = _written(path, Keys({1: secrets.token_bytes(32)}, 1, secrets.token_bytes(32)))
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.link(fresh, path)  # unlike a renaming it never takes the place of another's key file
     except FileExistsError:
         return
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(kept, file)
-        file.flush()
-        os.fsync(file.fileno())
+    finally:
+        fresh.unlink()
+    synced.folder(path.parent)
+
+
+def add_master(settings: Settings) -> int:
+    """Add a master key that wraps from now on; its number. The old ones stay until `retire`."""
+    kept = read(settings)
+    number = max(kept.masters) + 1
+    masters = {**kept.masters, number: secrets.token_bytes(32)}
+    _write(settings.key_file, Keys(masters, number, kept.pepper))
+    return number
+
+
+def retire(settings: Settings) -> tuple[int, ...]:
+    """Take every master key but the newest out of the file; which those were."""
+    kept = read(settings)
+    gone = tuple(sorted(kept.masters.keys() - {kept.current}))
+    _write(
+        settings.key_file,
+        Keys({kept.current: kept.masters[kept.current]}, kept.current, kept.pepper),
+    )
+    return gone
+
+
+def put_back(settings: Settings, keys: Keys) -> None:
+    """Write a key file that was lost; raises KeyProblem where there is one."""
+    _refuse_misplaced(settings.key_file, settings)
+    if settings.key_file.exists():
+        raise KeyProblem(
+            f"There is a key file at {settings.key_file} already. Move it away first, and keep it: "
+            "it may be the only one that opens these words."
+        )
+    settings.key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _write(settings.key_file, keys)
+
+
+def _write(path: Path, keys: Keys) -> None:
+    """Put a whole new file in the old one's place, so that a power cut leaves one or the other."""
+    _written(path, keys).replace(path)
+    for left in path.parent.glob(f"{path.name}.*{_NEW}"):
+        left.unlink()  # a fault may have left one, and keys that are retired must be nowhere
+    synced.folder(path.parent)
+
+
+def _written(path: Path, keys: Keys) -> Path:
+    """The keys in a file beside `path` with a name of its own, once the disk has all of it."""
+    masters = {str(number): _text(key) for number, key in keys.masters.items()}
+    kept = {"masters": masters, "current": keys.current, "pepper": _text(keys.pepper)}
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_NEW}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(kept, file)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        fresh.unlink()
+        raise
+    return fresh
 
 
 def _refuse_misplaced(path: Path, settings: Settings) -> None:
@@ -85,6 +148,37 @@ def _refuse_misplaced(path: Path, settings: Settings) -> None:
                 f"The key file {path} is inside {folder}. Whoever copies that folder would "
                 "have the words and their key together. Set HEARD_KEY_FILE to a place outside it."
             )
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        folder = Path(url.database).resolve().parent
+        if path.resolve().parent == folder:
+            raise KeyProblem(
+                f"The key file {path} lies beside the database, in {folder}. Whoever copies that "
+                "folder would have the words and their key together. Set HEARD_KEY_FILE to a place "
+                "outside it."
+            )
+
+
+def _refuse_sample(path: Path, keys: Keys) -> None:
+    """Refuse keys that nobody drew by chance: typed in, copied from an example, or used twice."""
+    every = [*keys.masters.values(), keys.pepper]
+    if any(_has_a_pattern(key) for key in every):
+        said = "a key that follows a pattern, as a sample does: anybody can guess it"
+    elif len(set(every)) < len(every):
+        said = "the same key twice: whoever finds the one has the other"
+    else:
+        return
+    raise KeyProblem(
+        f"The key file {path} holds {said}. Put the right file back from where you keep its copy. "
+        "Where nothing was kept with it yet, take it away and let Heard make one."
+    )
+
+
+def _has_a_pattern(key: bytes) -> bool:
+    """All one byte, a short piece again and again, or a row of equal steps; chance draws none."""
+    steps = {(after - before) % 256 for before, after in pairwise(key)}
+    repeats = any(key[size:] == key[:-size] for size in range(1, len(key) // 2 + 1))
+    return repeats or len(steps) == 1
 
 
 def _bytes(text: str) -> bytes:

@@ -4,25 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from data import keys
+from data import audit, keys
 from data.backup import back_up
 from data.database import Database, Unavailable, _said_plainly, make_engine
+from data.migrating import NotReady, schema_state, upgrade
 from data.settings import Settings
-from data.tables import installation, people, rounds
+from data.tables import KEY_CHECK, installation, people, rounds
 from data.words import Vault, WordsDamaged
-
-_MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-class NotReady(RuntimeError):
-    """This database cannot be used as it is; the message says what to do."""
 
 
 def open_database(settings: Settings) -> Database:
@@ -59,31 +50,15 @@ _REFUSALS = {
 }
 
 
-def schema_state(engine: Engine) -> str:
-    """ "empty", "current", "older", "newer" or "foreign" (tables, but not ours)."""
-    scripts = ScriptDirectory.from_config(_config())
-    with engine.connect() as connection:
-        tables = inspect(connection).get_table_names()
-        revision = MigrationContext.configure(connection).get_current_revision()
-    if not tables:
-        return "empty"
-    if revision is None:
-        return "foreign"
-    if revision == scripts.get_current_head():
-        return "current"
-    known = {script.revision for script in scripts.walk_revisions()}
-    return "older" if revision in known else "newer"
-
-
 def create(settings: Settings) -> None:
     """Create an empty database and, where there is none yet, the key file."""
-    with _closing(_engine(settings)) as engine:
+    with closing_engine(settings) as engine:
         _create(settings, engine)
 
 
 def migrate(settings: Settings) -> tuple[str, Path | None]:
     """Create an empty database or bring an older one up; what was done, and the backup's file."""
-    with _closing(_engine(settings)) as engine:
+    with closing_engine(settings) as engine:
         with _said_plainly():
             state = schema_state(engine)
         if state == "empty":
@@ -91,11 +66,22 @@ def migrate(settings: Settings) -> tuple[str, Path | None]:
             return "created", None
         if state == "older":
             backup = back_up(settings)
-            _upgrade(engine)
+            bring_up(settings, engine)
             return "migrated", backup
         if state == "current":
             return "up to date", None
         raise NotReady(_REFUSALS[state])
+
+
+def bring_up(settings: Settings, engine: Engine) -> None:
+    """Run the migrations; where they begin the audit trail's chain, keep which lines are older."""
+    vault = _vault(settings)
+    with engine.connect() as connection:
+        chained = "mac" in {one["name"] for one in inspect(connection).get_columns("audit")}
+    upgrade(engine)
+    if not chained:
+        with Database(engine, vault, settings).writing() as tx:
+            audit.keep_beginning(tx)
 
 
 def _create(settings: Settings, engine: Engine) -> None:
@@ -109,19 +95,21 @@ def _create(settings: Settings, engine: Engine) -> None:
             "Set HEARD_KEY_FILE to a file that this account may write."
         ) from None
     vault = _vault(settings)
-    _upgrade(engine)
+    upgrade(engine)
     _check_key(engine, vault)
 
 
 def _vault(settings: Settings) -> Vault:
     try:
-        return Vault(keys.read(settings))
+        return Vault(keys.read(settings), again=lambda: keys.read(settings))
     except keys.KeyProblem as problem:
         raise NotReady(str(problem)) from None
 
 
 @contextmanager
-def _closing(engine: Engine) -> Iterator[Engine]:
+def closing_engine(settings: Settings) -> Iterator[Engine]:
+    """An engine for these settings, disposed of at the end."""
+    engine = _engine(settings)
     try:
         yield engine
     finally:
@@ -148,24 +136,9 @@ def _engine(settings: Settings) -> Engine:
     return make_engine(settings.database_url)
 
 
-def _config(connection: object = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
-
-
-def _upgrade(engine: Engine) -> None:
-    """Run the migrations in one transaction, so that one killed half way leaves nothing behind."""
-    with _said_plainly(), engine.connect() as plain:
-        connection = plain.execution_options(heard_writes=True)
-        with connection.begin():
-            command.upgrade(_config(connection), "head")
-
-
 def _check_key(engine: Engine, vault: Vault) -> None:
     """Write the key check once; refuse a key file that does not open it."""
-    name = "key_check"
+    name = KEY_CHECK
     insert = (postgresql if engine.dialect.name == "postgresql" else sqlite).insert(installation)
     query = select(installation.c.value).where(installation.c.name == name)
     with _said_plainly(), engine.connect() as connection:

@@ -96,16 +96,19 @@ def use_link(tx: Transaction, token_hash: str, now: datetime) -> tuple[bool, str
     return (True, row.person) if row else (False, None)
 
 
-def open_session(tx: Transaction, token_hash: str, person: str, now: datetime) -> None:
-    """Begin a session; only the hash of its token is kept."""
+def open_session(
+    tx: Transaction, token_hash: str, person: str, now: datetime, kind: str = "full"
+) -> None:
+    """Begin a session; only the hash of its token is kept. `half` waits for the second step."""
     at = stamp(now)
     row = {"token_hash": token_hash, "person": person, "began_at": at, "seen_at": at}
-    tx.run(insert(staff_sessions).values(row))
+    tx.run(insert(staff_sessions).values(row | {"kind": kind}))
 
 
-def session(tx: Transaction, token_hash: str) -> SessionRecord | None:
+def session(tx: Transaction, token_hash: str, kind: str = "full") -> SessionRecord | None:
     """A session that was not ended, of a person who is active; times are the caller's to judge."""
     here = (staff_sessions.c.token_hash == token_hash) & staff_sessions.c.ended_at.is_(None)
+    here &= staff_sessions.c.kind == kind
     query = select(staff_sessions, people.c.name, people.c.state).join(
         people, people.c.id == staff_sessions.c.person
     )

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RoundRecord:
-    """One survey opened to a group for a period. `sequence` orders rounds, oldest first."""
+    """One survey opened to a group for a period. `sequence` orders rounds, oldest first.
+
+    `erased_at`: its answers were kept for as long as they may be, and are gone.
+    """
 
     id: str
     survey: str
@@ -20,6 +23,7 @@ class RoundRecord:
     closed_at: str | None
     opened_at: str
     sequence: int
+    erased_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class TeamCount:
 
 @dataclass(frozen=True, slots=True)
 class InvitationRecord:
-    """One child's way in, without its code. `state` is unused, started, used or void."""
+    """One child's way in, without its code. `state`: unused, started, used, declined or void."""
 
     id: str
     round: str
@@ -52,7 +56,12 @@ class InvitationRecord:
 
 @dataclass(frozen=True, slots=True)
 class ResponseRecord:
-    """One sitting's facts, without answers. `state` is started, submitted, withdrawn, importing."""
+    """A response's facts, without answers. `translation`: the revision asked, None for English.
+
+    `state`: started, submitted, withdrawn (taken back), declined ("no, thank you"), held (came
+    without a code, nobody has looked yet), set_aside (a person looked: not to be counted) or
+    importing.
+    """
 
     id: str
     round: str
@@ -68,6 +77,7 @@ class ResponseRecord:
     started_at: str
     touched_at: str
     submitted_at: str | None
+    translation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,7 @@ class AnswerRecord:
 
     `choice` is a tuple of option keys, or the one reason of a passed answer. `sitting` is the
     device that gave it. `kept` are words that another device wrote before, kept beside.
+    `damaged`: there are words that do not open; then `words` is None. Only readers get such a one.
     """
 
     response: str
@@ -89,6 +100,7 @@ class AnswerRecord:
     seq: int
     sitting: str
     kept: str | None = None
+    damaged: bool = False
 
     @property
     def all_words(self) -> str | None:
@@ -115,7 +127,10 @@ class CountRecord:
 
 @dataclass(frozen=True, slots=True)
 class CommentRecord:
-    """One answer in a child's own words, with what a reader needs to place it."""
+    """One answer in a child's own words, with what a reader needs to place it.
+
+    `damaged`: the words do not open, and `words` is "". They must be said to be so, never shown.
+    """
 
     response: str
     question: str
@@ -127,6 +142,8 @@ class CommentRecord:
     submitted: bool
     answer_version: int
     saved_at: str
+    language: str = "en"
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +161,14 @@ class ConcernRecord:
 
 @dataclass(frozen=True, slots=True)
 class ConcernStep:
-    """What one person did about a concern, and when."""
+    """What one person did about a concern, and when. `damaged`: its note does not open."""
 
     state: str
     by: str
     at: str
     passed_to: str
     note: str
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,14 +259,41 @@ class AuditRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ChainedRecord:
+    """A line of the audit trail with its keyed hash; "" for one from before there was a chain."""
+
+    line: AuditRecord
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
 class SittingRecord:
-    """One device's way into a response: the response, its round, and the key as it is stored."""
+    """One device's way into a response: the response, its round, and the key as it is stored.
+
+    `kind` is code, receipt or open; `looks` the switches that are on; `shared` a tablet that many
+    children use, with the time when a child last did something on it.
+    """
 
     sitting: str
     response: ResponseRecord
     round: RoundRecord
     wrapped_key: bytes
     invitation: str | None
+    kind: str = "code"
+    looks: tuple[str, ...] = ()
+    shared: bool = False
+    seen_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyingRecord:
+    """Who typed in an answer on paper, and who checked it; `checked_by` None: nobody yet."""
+
+    response: str
+    keyed_by: str
+    keyed_at: str
+    checked_by: str | None
+    checked_at: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,12 @@ def latest(tx: Transaction, round_id: str) -> PublishedReport | None:
     return PublishedReport(*row) if row else None
 
 
+def of_round(tx: Transaction, round_id: str) -> tuple[PublishedReport, ...]:
+    """Every published report of a round, the newest first."""
+    query = select(*_REPORT).where(reports.c.round == round_id).order_by(reports.c.number.desc())
+    return tuple(PublishedReport(*row) for row in tx.run(query))
+
+
 def published(tx: Transaction) -> tuple[PublishedReport, ...]:
     """The newest published report of every round, newest first."""
     query = select(*_REPORT).order_by(reports.c.published_at.desc(), reports.c.number.desc())

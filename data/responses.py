@@ -1,39 +1,31 @@
 """Queries about responses and their answers: begun, kept answer by answer, submitted."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Insert, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Insert, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from data import answer_rows
 from data import tables as t
 from data.clock import stamp
 from data.database import Transaction
-from data.records import AnswerRecord, ResponseRecord, RoundRecord, SittingRecord
-from data.tables import responses, rounds, sittings
-from data.words import ResponseKey
+from data.records import AnswerRecord, ResponseRecord
+from data.tables import responses, sittings
 
 _RESPONSE = [responses.c[name] for name in ResponseRecord.__dataclass_fields__]
-_ROUND = [rounds.c[name] for name in RoundRecord.__dataclass_fields__]
-_BY_SITTING = (
-    select(sittings.c.id, responses.c.wrapped_key, responses.c.invitation, *_RESPONSE, *_ROUND)
-    .join(responses, responses.c.id == sittings.c.response)
-    .join(rounds, rounds.c.id == responses.c.round)
-    .where(sittings.c.token_hash == bindparam("token"), sittings.c.ended_at.is_(None))
-)
 # Statements that every move of a child runs are built once: building them anew took as long as
 # running them.
-_BY_SITTING_LOCKED = _BY_SITTING.with_for_update(of=responses)
-_ANSWERS_OF = select(t.answers).where(t.answers.c.response == bindparam("of"))
+_ANSWERS_OF = select(*(t.answers.c[name] for name in answer_rows.COLUMNS)).where(
+    t.answers.c.response == bindparam("of")
+)
 _MOVE = update(responses).where(responses.c.id == bindparam("of"))
 
 
 def begin(tx: Transaction, record: ResponseRecord, invitation: str | None) -> None:
     """Keep a new response with a key of its own."""
-    wrapped, _ = tx.vault.new_key(record.id)
+    wrapped, _ = tx.new_key(record.id)
     values = {name: getattr(record, name) for name in ResponseRecord.__dataclass_fields__}
     tx.run(insert(responses).values(values | {"wrapped_key": wrapped, "invitation": invitation}))
 
@@ -60,44 +52,29 @@ def of_round(
     return tuple(ResponseRecord(*row) for row in rows)
 
 
-def add_sitting(
-    tx: Transaction, token_hash: str, sitting: str, response: str, now: datetime
-) -> None:
-    """Let one more device into a response."""
-    row = {"token_hash": token_hash, "id": sitting, "response": response}
-    tx.run(insert(sittings).values(**row, began_at=stamp(now)))
-
-
-def end_sitting(tx: Transaction, token_hash: str, now: datetime) -> None:
-    """End a device's way in; the response stays."""
-    live = (sittings.c.token_hash == token_hash) & sittings.c.ended_at.is_(None)
-    tx.run(update(sittings).where(live).values(ended_at=stamp(now)))
-
-
-def by_sitting(tx: Transaction, token_hash: str, *, lock: bool = False) -> SittingRecord | None:
-    """The live sitting with this token; `lock` holds its response until the transaction ends."""
-    query = _BY_SITTING_LOCKED if lock else _BY_SITTING
-    row = tx.run(query, {"token": token_hash}).first()
-    if row is None:
-        return None
-    split = 3 + len(_RESPONSE)
-    response, round_ = ResponseRecord(*row[3:split]), RoundRecord(*row[split:])
-    return SittingRecord(row[0], response, round_, row[1], row[2])
-
-
 def answers_of(
-    tx: Transaction, response_id: str, wrapped_key: bytes, *, open_words: bool = True
+    tx: Transaction, response_id: str, wrapped_key: bytes, *, only: Container[str] | None = None
 ) -> tuple[AnswerRecord, ...]:
-    """A response's answers. Without `open_words` a wrote answer has "" for its words."""
+    """A response's answers. With `only`, words are opened for these questions, the rest have ""."""
     rows = tx.run(_ANSWERS_OF, {"of": response_id}).all()
-    key = tx.vault.open_key(wrapped_key, response_id) if open_words else None
-    return tuple(_answer(row, key) for row in rows)
+    sealed = [row for row in rows if answer_rows.is_sealed(row)]
+    wanted = only is None or any(row[1] in only for row in sealed)
+    key = tx.vault.open_key(wrapped_key, response_id) if sealed and wanted else None
+    return tuple(
+        answer_rows.answer(row, key if only is None or row[1] in only else None) for row in rows
+    )
 
 
 def answers(tx: Transaction, response_id: str) -> tuple[AnswerRecord, ...]:
-    """A response's answers for a reader: `words` hold what every device wrote, oldest first."""
-    kept = answers_of(tx, response_id, wrapped_key(tx, response_id))
-    return tuple(replace(a, words=a.all_words, kept=None) for a in kept)
+    """A response's answers for a reader: `words` hold what every device wrote, oldest first.
+
+    Words that do not open are `damaged` and stop nobody from reading the others.
+    """
+    rows = tx.run(_ANSWERS_OF, {"of": response_id}).all()
+    key = None
+    if any(answer_rows.is_sealed(row) for row in rows):
+        key = tx.vault.key_or_none(wrapped_key(tx, response_id), response_id)
+    return tuple(answer_rows.to_read(row, key) for row in rows)
 
 
 def wrapped_key(tx: Transaction, response_id: str) -> bytes:
@@ -110,7 +87,7 @@ def put(tx: Transaction, wrapped: bytes, answer: AnswerRecord, now: datetime) ->
     """Write one answer over the one before."""
     sealing = answer.words or answer.kept
     key = tx.vault.open_key(wrapped, answer.response) if sealing else None
-    values = _values(answer, key) | {"saved_at": stamp(now)}
+    values = answer_rows.values(answer, key) | {"saved_at": stamp(now)}
     tx.run(_put(tx.dialect), values)
 
 
@@ -136,14 +113,17 @@ def move(tx: Transaction, response_id: str, now: datetime, *, place: str, band: 
     tx.run(_MOVE, {"of": response_id, **values})
 
 
-def submit(tx: Transaction, response_id: str, at: str, *, cut: bool) -> int:
+def submit(
+    tx: Transaction, response_id: str, at: str, *, cut: bool, state: str = "submitted"
+) -> int:
     """Mark a response as sent and give its place in the order. `cut` unties its invitation.
 
-    The same response again gives the same number and changes nothing.
+    `state` is "held" for what came without a code. The same response again gives the same
+    number and changes nothing.
     """
     tx.in_turn("responses")
     number = select(func.coalesce(func.max(responses.c.sequence), 0) + 1).scalar_subquery()
-    values: dict[str, object] = {"state": "submitted"}
+    values: dict[str, object] = {"state": state}
     values |= {"place": "thanks", "submitted_at": at, "sequence": number}
     if cut:
         values |= {"invitation": None, "pair": None, "started_at": at, "touched_at": at}
@@ -154,10 +134,98 @@ def submit(tx: Transaction, response_id: str, at: str, *, cut: bool) -> int:
     return sequence(tx, response_id)
 
 
+def pair_up(tx: Transaction, invitation_id: str, pair: str) -> None:
+    """Tie what an invitation began to the same child's other half; not what was taken back."""
+    began = (responses.c.invitation == invitation_id) & (responses.c.state != "withdrawn")
+    tx.run(update(responses).where(began).values(pair=pair))
+
+
+def set_state(tx: Transaction, response_id: str, state: str) -> None:
+    """Set a response's state (`ResponseRecord` lists them)."""
+    tx.run(update(responses).where(responses.c.id == response_id).values(state=state))
+
+
+def speak(tx: Transaction, response_id: str, language: str, translation: str | None) -> None:
+    """Keep the language of a response and the revision of the words it is asked in."""
+    values = {"language": language, "translation": translation}
+    tx.run(update(responses).where(responses.c.id == response_id).values(values))
+
+
+def forget(tx: Transaction, response_id: str, keep: Sequence[str]) -> None:
+    """Erase a response that its child takes back, but for the questions in `keep`.
+
+    With nothing to keep its key goes too, and with the key its words in every backup.
+    """
+    here = t.answers.c.response == response_id
+    tx.run(delete(t.answers).where(here, t.answers.c.question.not_in(keep)))
+    values: dict[str, object] = {"state": "withdrawn", "place": "taken_back", "pair": None}
+    if not keep:
+        values["wrapped_key"] = b""
+    tx.run(update(responses).where(responses.c.id == response_id).values(values))
+
+
+def in_state(tx: Transaction, state: str, round_id: str | None = None) -> tuple[str, ...]:
+    """The ids of all responses in a state, oldest first; of one round, or of every one."""
+    query = select(responses.c.id).where(responses.c.state == state)
+    if round_id is not None:
+        query = query.where(responses.c.round == round_id)
+    return tuple(tx.run(query.order_by(responses.c.started_at, responses.c.id)).scalars())
+
+
+def paired(tx: Transaction, pair: str, survey: str) -> tuple[str, bytes] | None:
+    """The sent response of one survey with this pair: its id and its key as it is stored."""
+    here = (responses.c.pair == pair) & (responses.c.survey == survey)
+    query = select(responses.c.id, responses.c.wrapped_key).where(
+        here, responses.c.state == "submitted"
+    )
+    row = tx.run(query.order_by(responses.c.sequence.desc())).first()
+    return (row[0], bytes(row[1])) if row else None
+
+
 def sequence(tx: Transaction, response_id: str) -> int:
     """A sent response's place in the order."""
     query = select(responses.c.sequence).where(responses.c.id == response_id)
     return int(tx.run(query).scalar_one())
+
+
+def before(tx: Transaction, round_id: str, at: str) -> tuple[str, ...]:
+    """The ids of a round's responses that were sent, or last touched, before a time; any state."""
+    last = func.coalesce(responses.c.submitted_at, responses.c.touched_at)
+    query = select(responses.c.id).where(responses.c.round == round_id, last < at)
+    return tuple(tx.run(query.order_by(responses.c.id)).scalars())
+
+
+def hold(tx: Transaction, round_id: str) -> None:
+    """Let nobody raise a concern about a round's responses until this transaction ends."""
+    here = select(responses.c.id).where(responses.c.round == round_id)
+    tx.run(here.order_by(responses.c.id).with_for_update()).all()
+
+
+def newest_sequence(tx: Transaction) -> int:
+    """The place in the order of what was sent last; 0 while nothing was."""
+    return int(tx.run(select(func.coalesce(func.max(responses.c.sequence), 0))).scalar_one())
+
+
+def exists(tx: Transaction, response_id: str) -> bool:
+    """Whether there is a response with this id."""
+    return tx.run(select(responses.c.id).where(responses.c.id == response_id)).first() is not None
+
+
+def erase_whole(tx: Transaction, response_id: str) -> None:
+    """Erase a response with everything that hangs on it, as if it had never been."""
+    raised = select(t.concerns.c.id).where(t.concerns.c.response == response_id)
+    tx.run(delete(t.concern_steps).where(t.concern_steps.c.concern.in_(raised)))
+    for table in (t.answers, t.readings, t.codings, t.suggestions, t.concerns):
+        tx.run(delete(table).where(table.c.response == response_id))
+    for table in (t.sittings, t.receipts, t.keyings):
+        tx.run(delete(table).where(table.c.response == response_id))
+    mine = select(responses.c.invitation).where(responses.c.id == response_id)
+    invitation = tx.run(mine).scalar()
+    tx.run(delete(responses).where(responses.c.id == response_id))
+    if invitation is not None:
+        tx.run(delete(t.keyholders).where(t.keyholders.c.invitation == invitation))
+        void = update(t.invitations).where(t.invitations.c.id == invitation)
+        tx.run(void.values(state="void"))
 
 
 def insert_imported(
@@ -168,10 +236,10 @@ def insert_imported(
     """Keep a batch of imported responses, each with its source key; seen after show_imported."""
     kept, given = [], []
     for record, source_key, its_answers in rows:
-        wrapped, key = tx.vault.new_key(record.id)
+        wrapped, key = tx.new_key(record.id)
         fields = {name: getattr(record, name) for name in ResponseRecord.__dataclass_fields__}
         kept.append(fields | {"wrapped_key": wrapped, "source_key": source_key})
-        given += [_values(a, key) | {"saved_at": stamp(now)} for a in its_answers]
+        given += [answer_rows.values(a, key) | {"saved_at": stamp(now)} for a in its_answers]
     if kept:
         tx.run(insert(responses), kept)
         tx.run(insert(t.answers), given)
@@ -205,41 +273,3 @@ def known_source_keys(tx: Transaction, survey: str, round_id: str | None = None)
     if round_id is not None:
         here &= responses.c.round == round_id
     return set(tx.run(select(responses.c.source_key).where(here)).scalars())
-
-
-def _values(answer: AnswerRecord, key: ResponseKey | None) -> dict[str, object]:
-    place = f"answers|{answer.question}"
-    values: Mapping[str, object] = {
-        "response": answer.response,
-        "question": answer.question,
-        "kind": answer.kind,
-        "choice": "|".join(answer.choice) if answer.choice else None,
-        "number": answer.number,
-        "words": key.seal(answer.words, place) if key and answer.words else None,
-        "kept": key.seal(answer.kept, f"{place}|kept") if key and answer.kept else None,
-        "version": answer.version,
-        "writer": answer.writer,
-        "seq": answer.seq,
-        "sitting": answer.sitting,
-    }
-    return dict(values)
-
-
-def _answer(row: Row[*tuple[Any, ...]], key: ResponseKey | None) -> AnswerRecord:
-    return AnswerRecord(
-        response=row.response,
-        question=row.question,
-        kind=row.kind,
-        choice=tuple(row.choice.split("|")) if row.choice else (),
-        number=row.number,
-        words=_opened(row.words, key, f"answers|{row.question}") if row.kind == "wrote" else None,
-        version=row.version,
-        writer=row.writer,
-        seq=row.seq,
-        sitting=row.sitting,
-        kept=_opened(row.kept, key, f"answers|{row.question}|kept") if row.kept else None,
-    )
-
-
-def _opened(sealed: bytes | None, key: ResponseKey | None, place: str) -> str:
-    return key.open(sealed, place) if key and sealed else ""

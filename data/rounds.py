@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, Table, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, case, delete, func, insert, select, update
 
 from data.database import Transaction
 from data.records import RoundRecord, TeamCount
-from data.tables import invitations, responses, round_teams, rounds
+from data.tables import invitations, keyholders, responses, round_teams, rounds
 
 _COLUMNS = [rounds.c[name] for name in RoundRecord.__dataclass_fields__]
 
@@ -105,6 +105,17 @@ def close(tx: Transaction, round_id: str, at: str) -> None:
     """Mark the round closed; one that is closed already keeps its time."""
     still_open = (rounds.c.id == round_id) & rounds.c.closed_at.is_(None)
     tx.run(update(rounds).where(still_open).values(closed_at=at))
+
+
+def mark_erased(tx: Transaction, round_id: str, at: str) -> None:
+    """Keep when a round's answers were erased."""
+    tx.run(update(rounds).where(rounds.c.id == round_id).values(erased_at=at))
+
+
+def forget_keyholders(tx: Transaction, round_id: str) -> None:
+    """Take away whom the codes of a round were for, also of those that nobody used."""
+    mine = select(invitations.c.id).where(invitations.c.round == round_id)
+    tx.run(delete(keyholders).where(keyholders.c.invitation.in_(mine)))
 
 
 def _names() -> tuple[str, ...]:

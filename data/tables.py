@@ -62,8 +62,9 @@ rounds = Table(
     Column("closed_at", Text),
     Column("opened_at", Text, nullable=False),
     Column("sequence", Integer, nullable=False, unique=True),
+    Column("erased_at", Text),
     _one_of("mode", "named", "code", "none"),
-    _one_of("source", "asked", "imported"),
+    _one_of("source", "asked", "imported", "open"),
 )
 
 round_teams = Table(
@@ -88,7 +89,7 @@ invitations = Table(
     Column("pair", Text, index=True),
     Column("state", Text, nullable=False),
     Column("made_at", Text, nullable=False),
-    _one_of("state", "unused", "started", "used", "void"),
+    _one_of("state", "unused", "started", "used", "declined", "void"),
 )
 
 keyholders = Table(
@@ -108,6 +109,7 @@ responses = Table(
     Column("version", Integer, nullable=False),
     Column("band", Text),
     Column("language", Text, nullable=False),
+    Column("translation", Text),
     Column("door", Text, nullable=False),
     Column("team", Text, nullable=False, server_default=""),
     Column("invitation", Text, ForeignKey("invitations.id"), unique=True),
@@ -122,7 +124,10 @@ responses = Table(
     Column("submitted_at", Text),
     UniqueConstraint("round", "source_key"),
     UniqueConstraint("sequence"),
-    _one_of("state", "started", "submitted", "withdrawn", "importing"),
+    _one_of(
+        *("state", "started", "submitted", "withdrawn", "importing"),
+        *("declined", "held", "set_aside"),
+    ),
     _one_of("door", "streamlit", "light", "paper", "imported"),
     Index("ix_responses_round_state", "round", "state"),
 )
@@ -155,8 +160,53 @@ sittings = Table(
     Column("response", Text, ForeignKey("responses.id"), nullable=False, index=True),
     Column("began_at", Text, nullable=False),
     Column("ended_at", Text),
+    Column("kind", Text, nullable=False, server_default="code"),
+    Column("looks", Text, nullable=False, server_default=""),
+    Column("shared", Integer, nullable=False, server_default="0"),
+    Column("seen_at", Text),
+    _one_of("kind", "code", "receipt", "open"),
+    CheckConstraint("shared IN (0, 1)", name="shared"),
 )
-"""One device on which a response was opened; the cookie holds the token, we only its hash."""
+"""One device on which a response was opened; the cookie holds the token, we only its hash.
+
+`kind`: let in by its code, by the four words given after sending, or without a code. `looks`
+holds the switches that are on. On a `shared` tablet `seen_at` says when a child last did
+something."""
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("response", Text, ForeignKey("responses.id"), primary_key=True),
+    Column("lookup", Text, nullable=False, unique=True),
+    Column("number", Integer, nullable=False),
+    Column("sitting", Text, nullable=False),
+)
+"""The four words that open a sent response again, as a keyed hash; `number` is which try of
+making them gave words that no other response has, `sitting` the device that sent."""
+
+translations = Table(
+    "translations",
+    metadata,
+    Column("survey", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("revision", Text, primary_key=True),
+    Column("wording", Text, nullable=False),
+    Column("checked_by", Text, nullable=False),
+    Column("kept_at", Text, nullable=False),
+)
+"""The words in which a survey was asked in another language; never changed once kept."""
+
+keyings = Table(
+    "keyings",
+    metadata,
+    Column("response", Text, ForeignKey("responses.id"), primary_key=True),
+    Column("keyed_by", Text, nullable=False),
+    Column("keyed_at", Text, nullable=False),
+    Column("checked_by", Text),
+    Column("checked_at", Text),
+)
+"""Who typed in an answer on paper, and who held it against the paper a second time."""
 
 # --- hearing ----------------------------------------------------------------------------------
 
@@ -282,7 +332,10 @@ person_roles = Table(
     Column("role", Text, primary_key=True),
     Column("granted_by", Text, nullable=False),
     Column("granted_at", Text, nullable=False),
-    _one_of("role", "participation", "safeguarding", "board", "administrator"),
+    _one_of(
+        *("role", "participation", "safeguarding", "designated"),
+        *("board", "administrator", "auditor"),
+    ),
 )
 
 setup_links = Table(
@@ -303,7 +356,10 @@ staff_sessions = Table(
     Column("began_at", Text, nullable=False),
     Column("seen_at", Text, nullable=False),
     Column("ended_at", Text),
+    Column("kind", Text, nullable=False, server_default="full"),
+    _one_of("kind", "half", "full"),
 )
+"""`half`: the password was right and the second step is still to come; it opens no page."""
 
 audit = Table(
     "audit",
@@ -314,7 +370,9 @@ audit = Table(
     Column("act", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("detail", Text, nullable=False, server_default=""),
+    Column("mac", Text, nullable=False, server_default=""),
 )
+"""`mac` chains each line to the one before (`data/audit.py`). Triggers refuse every change."""
 
 installation = Table(
     "installation",
@@ -322,4 +380,6 @@ installation = Table(
     Column("name", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
 )
-"""`key_check`: a wrapped key that opens only with this installation's key file."""
+KEY_CHECK = "key_check"
+"""A wrapped key that opens only with this installation's key file. The master key that wraps it
+wraps every new key: a rotation moves it first, so that no process goes on with an old one."""

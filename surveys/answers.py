@@ -76,6 +76,19 @@ def keys_of(answer: Answer | None) -> tuple[str, ...]:
             return ()
 
 
+def posted(answer: Answer) -> dict[str, Any]:
+    """An answer in the shape in which a door posts it; `take` turns it back."""
+    match answer:
+        case Chosen(keys):
+            return {"keys": list(keys)}
+        case Scaled(value):
+            return {"value": value}
+        case Wrote(words):
+            return {"words": words}
+        case Passed(reason):
+            return {"passed": reason.value}
+
+
 def take(question: Question, posted: Mapping[str, Any]) -> Answer:
     """Turn what a door posted into an answer to `question`.
 

@@ -7,6 +7,11 @@ from surveys import loader
 from surveys.answers import Silence
 from surveys.schema import Question, Survey
 
+DAMAGED = (
+    "These words are damaged and cannot be shown. Tell whoever looks after this server now: they "
+    "may still be in a backup."
+)
+"""What a reader sees in the place of words that do not open; never that there are none."""
 _PASSED = {
     Silence.NOT_ANSWERED: "Went on without an answer",
     Silence.PREFERRED_NOT_TO_SAY: "Would rather not say",
@@ -38,6 +43,8 @@ def is_contact_detail(question_id: str) -> bool:
 
 def answer_in_words(question: Question | None, answer: AnswerRecord) -> str:
     """What was chosen, as the child saw it; "" for an answer in the child's own words."""
+    if answer.damaged:
+        return DAMAGED
     match answer.kind:
         case "chosen":
             return "; ".join(_label(question, key) for key in answer.choice)

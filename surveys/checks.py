@@ -2,7 +2,8 @@
 
 The rules are in `surveys/authoring`: `structure` (how a survey hangs together), `comparison`
 (what keeps answers from being set side by side), `wording` (every text a child reads) and
-`childs_side` (the sentences around the questions). A rule is a function that yields problems.
+`childs_side` (the sentences around the questions), `youngest` (what children of 4 to 7 are
+promised) and `translating` (the other languages). A rule is a function that yields problems.
 """
 
 import re
@@ -10,13 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from surveys.authoring import comparison, structure
-from surveys.authoring.childs_side import helpline_notes, sentences_of_screens
+from surveys.authoring import comparison, structure, youngest
+from surveys.authoring.childs_side import helpline_notes, invitation, sentences_of_screens
 from surveys.authoring.examined import Check, Examined
 from surveys.authoring.problems import Problem
+from surveys.authoring.sounds import sounds
+from surveys.authoring.translating.rules import problems_of
 from surveys.authoring.wording import wording
+from surveys.languages import ENGLISH, LANGUAGES
 from surveys.loader import DefinitionProblems, definition_files, load, published
 from surveys.schema import Survey
+from surveys.translations import TRANSLATIONS
 
 _BAND = re.compile(r" \((\d+-\d+)\)")
 CHECKS: tuple[Check, ...] = (
@@ -32,6 +37,10 @@ CHECKS: tuple[Check, ...] = (
     comparison.same_kind,
     comparison.good_and_bad,
     comparison.halves,
+    comparison.recalled,
+    youngest.pictures,
+    youngest.few_answers,
+    sounds,
     wording,
 )
 
@@ -54,8 +63,13 @@ def check(
 
 
 def check_files(paths: Iterable[Path]) -> Checked:
-    """Everything wrong with these definition files, taken together with our own for halves."""
-    surveys, problems = _read(paths)
+    """Everything wrong with these files, taken together with our own for halves.
+
+    A file of a translation is checked against the English that it follows.
+    """
+    paths = list(paths)
+    translations = [path for path in paths if _is_translation(path)]
+    surveys, problems = _read(path for path in paths if path not in translations)
     others = {**_ours(), **{survey.id: survey for survey in surveys.values()}}
     first: dict[tuple[str, int], Path] = {}
     for path, survey in surveys.items():
@@ -65,6 +79,7 @@ def check_files(paths: Iterable[Path]) -> Checked:
             what = f"{other} is version {survey.version} of “{survey.id}” too."
             fix = "Give this one another id, or the next version."
             problems.append(Problem(str(path), 1, 1, "the survey", what, fix))
+    problems += [p for path in translations for p in _of_translation(path, others)]
     return Checked(tuple(surveys.values()), tuple(sorted(set(problems), key=_place)))
 
 
@@ -72,12 +87,29 @@ def check_ours() -> Checked:
     """Everything wrong with our own definitions and with every other sentence a child reads."""
     checked = check_files(definition_files())
     problems = [*checked.problems]
-    for rule in (sentences_of_screens, helpline_notes):
+    for rule in (sentences_of_screens, helpline_notes, invitation):
         try:
             problems += rule()
         except DefinitionProblems as bad:
             problems += bad.problems
-    return Checked(checked.surveys, tuple(problems))
+    return Checked(checked.surveys, (*problems, *check_translations()))
+
+
+def check_translations(folder: Path = TRANSLATIONS) -> tuple[Problem, ...]:
+    """Everything wrong with every language of the child's side but English."""
+    languages = [code for code in LANGUAGES if code != ENGLISH]
+    return tuple(p for code in languages for p in _merged(problems_of(code, folder, _ours())))
+
+
+def _is_translation(path: Path) -> bool:
+    return path.absolute().parent.parent.name == TRANSLATIONS.name
+
+
+def _of_translation(path: Path, surveys: Mapping[str, Survey]) -> list[Problem]:
+    """Everything wrong with one file of a translation."""
+    folder = path.absolute().parent
+    found = problems_of(folder.name, folder.parent, surveys)
+    return _merged(replace(p, file=str(path)) for p in found if Path(p.file) == path.absolute())
 
 
 def _ours() -> Mapping[str, Survey]:

@@ -1,16 +1,20 @@
-"""Collecting, as the doors see it: enter by a code, see the place, save and move, leave."""
+"""Collecting, as the doors see it: ways in, the place, save and move, leave."""
 
-from surveys.collecting.entering import CodeDoesNotWork, enter, leave
+from surveys.collecting.entering import CodeDoesNotWork, by_receipt, enter, leave, open_say
 from surveys.collecting.place import Place, ReviewLine, place
-from surveys.collecting.saving import Saved, save
+from surveys.collecting.saved import Saved
+from surveys.collecting.saving import LOOKS, save
 
 __all__ = [
+    "LOOKS",
     "CodeDoesNotWork",
     "Place",
     "ReviewLine",
     "Saved",
+    "by_receipt",
     "enter",
     "leave",
+    "open_say",
     "place",
     "save",
 ]

@@ -17,18 +17,28 @@ from data.records import (
 )
 from surveys import permissions
 from surveys.answers import Answer, Wrote, keys_of
+from surveys.asked import DAMAGED
+from surveys.grants import within_response
+from surveys.languages import ENGLISH
 from surveys.permissions import Actor
 from surveys.safeguarding.worries import worries
 from surveys.schema import Question
 
 Cause = Literal["words", "rating", "contact"]
+ASKS_ADVOCATE = "ask:advocate"
+"""What a concern is about where a child asks for an advocate beside another wish. No question has
+such an id."""
 MOVES: dict[str, frozenset[str]] = {
     "new": frozenset({"seen", "passed_on", "closed"}),
-    "seen": frozenset({"passed_on", "closed"}),
-    "passed_on": frozenset({"passed_on", "closed"}),
+    "seen": frozenset({"new", "passed_on", "closed"}),
+    "passed_on": frozenset({"new", "passed_on", "closed"}),
     "closed": frozenset({"new"}),
 }
-"""What may follow which state of a concern."""
+"""What may follow which state of a concern; "new" again where the child asks again. Whoever passes
+it on or closes it has taken it on: each step keeps a name, so a closed concern has an owner and an
+outcome in words."""
+SHORTEST_OUTCOME = 10
+"""Letters. “x” and “ok.” tell nobody later what was done."""
 
 RECEIVERS: dict[str, str] = {
     "duty": "Duty social worker",
@@ -56,9 +66,14 @@ def raised_by(question: Question, answer: Answer) -> Cause | None:
     """
     if isinstance(answer, Wrote):
         return "words" if worries(answer.words) else None
-    if not set(keys_of(answer)) & set(question.raises):
+    if not raising(question, answer):
         return None
     return "contact" if question.id == "contact" else "rating"
+
+
+def raising(question: Question, answer: Answer) -> frozenset[str]:
+    """What was chosen of what the question says raises a concern."""
+    return frozenset(keys_of(answer)) & frozenset(question.raises)
 
 
 def mark_read(
@@ -66,8 +81,11 @@ def mark_read(
 ) -> None:
     """Mark an answer as read. A worry stays in the queue, seen, until someone decides about it."""
     permissions.require(actor, "read for safety")
+    within_response(db, actor, response)
     with db.writing() as tx:
         comment = _read(tx, actor, response, question, answer_version, now)
+        if comment is not None and comment.damaged:
+            raise ConcernRefused(DAMAGED)
         if comment is not None and worries(comment.words):
             _raise(tx, actor, response, question, now)
         for concern in _open_at(tx, response, question):
@@ -81,13 +99,19 @@ def mark_plain_read(
 ) -> None:
     """Mark several answers (response, question, version) as read, those that no worry stands on.
 
-    What matches the list of worries or has a concern is left for a decision of its own.
+    What matches the list of worries, has a concern, or is in a language that the list cannot
+    read is left for a decision of its own.
     """
     permissions.require(actor, "read for safety")
+    within_response(db, actor, *(response for response, _, _ in seen))
     with db.writing() as tx:
         for response, question, version in seen:
             comment = comments.get(tx, response, question)
-            if comment is None or worries(comment.words) or _open_at(tx, response, question):
+            if comment is None or comment.damaged or comment.language != ENGLISH:
+                continue
+            if worries(comment.words):
+                continue
+            if _open_at(tx, response, question):
                 continue
             _read(tx, actor, response, question, version, now)
             audit.record(tx, actor.name, "marked read", response, now, f"{question}, safeguarding")
@@ -106,6 +130,7 @@ def pass_on(
 ) -> None:
     """Pass a concern on to someone with a note; it stays in the queue until it is closed."""
     permissions.require(actor, "read for safety")
+    within_response(db, actor, response)
     if passed_to not in RECEIVERS:
         raise ConcernRefused("Choose who you passed it on to.")
     if not note.strip():
@@ -127,10 +152,13 @@ def close(
     outcome: str,
     now: datetime,
 ) -> None:
-    """Close a concern with what came of it."""
+    """Close a concern with what came of it. Whoever closes it is its owner, and said so."""
     permissions.require(actor, "read for safety")
-    if not outcome.strip():
-        raise ConcernRefused("Write what came of it, or why it is not a worry, before closing.")
+    within_response(db, actor, response)
+    if sum(sign.isalpha() for sign in outcome) < SHORTEST_OUTCOME:
+        raise ConcernRefused(
+            "Write in a few words what came of it, or why it is not a worry, before closing."
+        )
     with db.writing() as tx:
         _read(tx, actor, response, question, answer_version, now)
         _step(tx, actor, response, question, "closed", "", outcome, now)
@@ -140,6 +168,7 @@ def close(
 def raise_concern(db: Database, actor: Actor, response: str, question: str, now: datetime) -> None:
     """Put words that worry a reader at the top of the safeguarding queue."""
     permissions.require(actor, "read words")
+    within_response(db, actor, response)
     with db.writing() as tx:
         _raise(tx, actor, response, question, now)
         audit.record(tx, actor.name, "raised concern", response, now, question)
@@ -148,9 +177,9 @@ def raise_concern(db: Database, actor: Actor, response: str, question: str, now:
 def _read(
     tx: Transaction, actor: Actor, response: str, question: str, version: int, now: datetime
 ) -> CommentRecord | None:
-    """Mark words as read, if the answer is words; the comment or None."""
+    """Mark words as read, if the answer is words that open; the comment or None."""
     comment = comments.get(tx, response, question)
-    if comment is not None:
+    if comment is not None and not comment.damaged:
         comments.mark_read(tx, response, question, "safeguarding", version, actor.name, now)
     return comment
 

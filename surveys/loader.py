@@ -21,6 +21,8 @@ from surveys.schema import Survey
 __all__ = ["DefinitionProblems", "Problem", "from_definition", "load", "parse", "published"]
 
 DEFINITIONS = Path(__file__).parent / "definitions"
+LARGEST_FILE = 1_000_000
+"""Bytes of one definition or translation; the longest of ours has 40,000."""
 _PRINTED = "surveys/definitions/"
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _ONE_LINE = re.compile(r"(?m)^\s*(options|ending|core)\b")
@@ -62,15 +64,29 @@ def definition_files() -> tuple[Path, ...]:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file; raises DefinitionProblems when it cannot be read as UTF-8."""
+    """The text of a file; raises DefinitionProblems when it is none that can be read as UTF-8."""
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        data = _bytes(path)
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as bad:
         line = bad.object[: bad.start].count(b"\n") + 1
         raise _problem(path, line, "is not UTF-8 text.", "Save it again as UTF-8.") from None
     except OSError as bad:
         what = f"cannot be read: {bad.strerror or 'it is not a file'}."
         raise _problem(path, 1, what, "Check the name and whether you may read it.") from None
+
+
+def _bytes(path: Path) -> bytes:
+    """What is in a file, looked at from outside first: a pipe never ends, a disk is large."""
+    if path.exists() and not path.is_file():
+        what = "cannot be read: it is a folder or a device."
+        raise _problem(path, 1, what, "Name the file itself.")
+    with path.open("rb") as file:
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        what = f"is larger than {LARGEST_FILE // 1000} KB, which no questionnaire is."
+        raise _problem(path, 1, what, "Check that it is the file you mean.")
+    return data
 
 
 def _problem(path: Path, line: int, what: str, fix: str) -> DefinitionProblems:
@@ -88,6 +104,9 @@ def read_toml(text: str, file: str) -> dict[str, Any]:
         what = f"This is not TOML: {_POSITION.sub('', str(bad))}."
         fix = "Look at this line and the one above: a missing quote, bracket or equals sign."
         raise DefinitionProblems((Problem.at(place, "the file", what, fix),)) from None
+    except RecursionError:  # thousands of brackets inside one another
+        what, fix = "is nested too deep.", "Check that it is the file you mean."
+        raise _problem(Path(file), 1, what, fix) from None
 
 
 def _read_whole(whole: str, text: str, file: str) -> dict[str, Any]:

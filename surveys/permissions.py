@@ -3,16 +3,24 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["participation", "safeguarding", "board", "administrator"]
-ROLES: tuple[Role, ...] = ("participation", "safeguarding", "board", "administrator")
+Role = Literal["participation", "safeguarding", "designated", "board", "administrator", "auditor"]
+ROLES: tuple[Role, ...] = (
+    *("participation", "safeguarding", "designated"),
+    *("board", "administrator", "auditor"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is acting. An operator at the command line is `operator:<system user>` with all roles."""
+    """Who is acting. An operator at the command line is `operator:<system user>` with all roles.
+
+    `surveys` and `teams` are the only ones whose rounds they see (`surveys/grants.py`); None: all.
+    """
 
     name: str
     roles: frozenset[str]
+    surveys: frozenset[str] | None = None
+    teams: frozenset[str] | None = None
 
 
 class NotAllowed(PermissionError):
@@ -24,17 +32,27 @@ MAY: dict[str, frozenset[Role]] = {
     "open rounds": frozenset({"participation"}),
     "see rounds": frozenset({"participation", "safeguarding", "administrator"}),
     "make invitations": frozenset({"participation"}),
+    "key in papers": frozenset({"participation"}),
+    "give statement": frozenset({"participation", "safeguarding"}),
     "read words": frozenset({"participation", "safeguarding"}),
+    "look at what was held": frozenset({"participation"}),
     "read for safety": frozenset({"safeguarding"}),
+    "read concerns about staff": frozenset({"designated"}),
     "find out who": frozenset({"safeguarding"}),
+    "agree to finding out who": frozenset({"safeguarding", "designated"}),
+    "see who looked": frozenset({"safeguarding", "auditor"}),
+    "take rows out": frozenset({"participation"}),
     "give themes": frozenset({"participation"}),
     "see results": frozenset({"participation", "safeguarding"}),
     "keep actions": frozenset({"participation"}),
     "write reports": frozenset({"participation"}),
     "read published reports": frozenset({"participation", "safeguarding", "board"}),
     "import responses": frozenset({"participation"}),
+    "erase answers": frozenset({"administrator"}),
+    "give out what is held": frozenset({"participation", "safeguarding"}),
+    "see how the server is": frozenset({"administrator"}),
     "manage people": frozenset({"administrator"}),
-    "see the audit trail": frozenset({"administrator"}),
+    "see the audit trail": frozenset({"auditor"}),
 }
 
 

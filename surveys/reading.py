@@ -5,23 +5,27 @@ reached is left to the safeguarding team.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from data import audit, comments, responses, rounds
+from data import audit, comments, keyings, responses, rounds
 from data.clock import stamp
 from data.database import Database, Transaction
 from data.records import AnswerRecord, CommentRecord, ResponseRecord
 from surveys import permissions
 from surveys.asked import answer_in_words, is_contact_detail, question_asked, survey_asked
+from surveys.grants import hidden_in, within, within_response
+from surveys.marks import Marks, marks
 from surveys.permissions import Actor
 from surveys.schema import Survey
 
 Purpose = Literal["participation", "safeguarding"]
 SAME_READING = timedelta(minutes=15)
 """Within this, the same person on the same response is one reading in the audit."""
+READ, OPENED, NOTES, REASON = "read words", "opened answers", "read notes", "read reason"
+"""What the audit says of a look: at a child's words, at choices alone, at what staff wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class ResponseLine:
 class AnswerLine:
     """One answer as it was asked. `words` is None where the answer is not in a child's words.
 
-    `kept_back` says why words are not shown to this reader, else "".
+    `kept_back` says why words are not shown to this reader, else "". Words that are `damaged`
+    are None too, and `answer` says so.
     """
 
     question: str
@@ -49,6 +54,7 @@ class AnswerLine:
     words: str | None
     kept_back: str
     answer_version: int
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,13 @@ class ResponseToRead:
     band: str
     sent_on: str
     lines: tuple[AnswerLine, ...]
+    marks: Marks
 
 
 def response_lines(db: Database, actor: Actor, round_id: str) -> tuple[ResponseLine, ...]:
     """The sent responses of a round and how many of their comments nobody in the team has read."""
     permissions.require(actor, "read words")
+    within(db, actor, round_id)
     with db.reading() as tx:
         written = comments.places(tx, round_id)
         read = comments.is_read(tx, "participation", round_id)
@@ -85,13 +93,14 @@ def response_lines(db: Database, actor: Actor, round_id: str) -> tuple[ResponseL
 def open_response(db: Database, actor: Actor, response: str, now: datetime) -> ResponseToRead:
     """One sent response to read, noted in the audit; KeyError where there is none."""
     permissions.require(actor, "read words")
+    within_response(db, actor, response)
     with db.reading() as tx:
         record = responses.get(tx, response)
         if record is None or not _may_see(actor, record):
             raise KeyError(f"there is no response {response}")
         to_read = _to_read(tx, actor, record)
-    shown = [response for line in to_read.lines if line.words is not None]
-    note_reading(db, actor, shown, now)
+    comments_shown = sum(line.words is not None for line in to_read.lines)
+    note_reading(db, actor, {response: comments_shown}, now)
     return to_read
 
 
@@ -105,11 +114,14 @@ def words_to_read(
 ) -> tuple[CommentRecord, ...]:
     """Comments that nobody has read for this purpose, of one round or all, oldest first."""
     permissions.require(actor, "read for safety" if purpose == "safeguarding" else "read words")
+    within(db, actor, round_id)
     with db.reading() as tx:
+        unseen = hidden_in(tx, actor)
         unread = [
             comment
             for comment in comments.unread(tx, purpose, now=now)
             if round_id in (None, comment.round)
+            and comment.round not in unseen
             and (purpose == "safeguarding" or not is_contact_detail(comment.question))
         ]
     shown = tuple(unread[:limit])
@@ -127,6 +139,7 @@ def mark_read(
 ) -> None:
     """Mark a response's words as read. `versions`: question to the answer version that was seen."""
     permissions.require(actor, "read for safety" if purpose == "safeguarding" else "read words")
+    within_response(db, actor, response)
     with db.writing() as tx:
         for question, version in versions.items():
             comments.mark_read(tx, response, question, purpose, version, actor.name, now)
@@ -134,26 +147,40 @@ def mark_read(
         audit.record(tx, actor.name, "marked read", response, now, detail)
 
 
-def note_reading(db: Database, actor: Actor, shown: Iterable[str], now: datetime) -> None:
-    """Note in the audit whose words were shown to whom: the response and how many comments.
+def note_reading(
+    db: Database, actor: Actor, shown: Iterable[str] | Mapping[str, int], now: datetime
+) -> None:
+    """Note in the audit whose answers were shown to whom: the response and how many comments.
 
-    `shown`: the response of each comment. A page draws itself again on every click, so the same
-    reading within a quarter of an hour is noted once.
+    `shown`: the response of each comment, or how many of each; 0 where a child only chose.
     """
     counted = Counter(shown)
-    if not counted:
+    read = {response: _comments(count) for response, count in counted.items() if count}
+    chosen = dict.fromkeys((one for one, count in counted.items() if not count), "without words")
+    note_look(db, actor, READ, read, now)
+    note_look(db, actor, OPENED, chosen, now)
+
+
+def note_look(
+    db: Database, actor: Actor, act: str, subjects: Mapping[str, str], now: datetime
+) -> None:
+    """Note in the audit what was looked at: each subject with a few plain words or a count.
+
+    A page draws itself again on every click, so the same look within a quarter of an hour is
+    noted once.
+    """
+    if not subjects:
         return
     since = stamp(now - SAME_READING)
     with db.writing() as tx:
-        recent = audit.listing(tx, 200)
         noted = {
             (row.subject, row.detail)
-            for row in recent
-            if row.actor == actor.name and row.act == "read words" and row.at >= since
+            for row in audit.listing(tx, 200)
+            if row.actor == actor.name and row.act == act and row.at >= since
         }
-        for response, count in counted.items():
-            if (response, _comments(count)) not in noted:
-                audit.record(tx, actor.name, "read words", response, now, _comments(count))
+        for subject, detail in subjects.items():
+            if (subject, detail) not in noted:
+                audit.record(tx, actor.name, act, subject, now, detail)
 
 
 def _comments(count: int) -> str:
@@ -161,8 +188,9 @@ def _comments(count: int) -> str:
 
 
 def _may_see(actor: Actor, record: ResponseRecord) -> bool:
-    """Participation reads what was sent; safeguarding also what was begun."""
-    return record.state == "submitted" or permissions.may(actor, "read for safety")
+    """Participation reads what was sent; safeguarding also what was begun or taken back."""
+    sent = record.state in ("submitted", "held", "set_aside")
+    return sent or permissions.may(actor, "read for safety")
 
 
 def _to_read(tx: Transaction, actor: Actor, record: ResponseRecord) -> ResponseToRead:
@@ -176,6 +204,7 @@ def _to_read(tx: Transaction, actor: Actor, record: ResponseRecord) -> ResponseT
         band=record.band or "",
         sent_on=(record.submitted_at or "")[:10],
         lines=tuple(_line(actor, survey, record, a) for a in _as_asked(survey, record, given)),
+        marks=marks(record, given, keyings.get(tx, record.id)),
     )
 
 
@@ -194,7 +223,7 @@ def _as_asked(
 
 def _line(actor: Actor, survey: Survey, record: ResponseRecord, answer: AnswerRecord) -> AnswerLine:
     question = question_asked(survey, record.band, answer.question)
-    wrote = answer.kind == "wrote"
+    wrote = answer.kind == "wrote" or answer.damaged
     for_safety = wrote and is_contact_detail(answer.question)
     kept_back = for_safety and not permissions.may(actor, "read for safety")
     return AnswerLine(
@@ -204,4 +233,5 @@ def _line(actor: Actor, survey: Survey, record: ResponseRecord, answer: AnswerRe
         words=answer.words if wrote and not kept_back else None,
         kept_back="The safeguarding team has what was written here." if kept_back else "",
         answer_version=answer.version,
+        damaged=answer.damaged and not kept_back,
     )

@@ -9,6 +9,7 @@ from data.clock import day, stamp
 from data.database import Database, Transaction
 from data.records import RoundRecord, TeamCount
 from surveys.days import month_in_words
+from surveys.grants import hidden_in, within, within_plan, within_team
 from surveys.loader import from_definition, published
 from surveys.permissions import Actor, require
 from surveys.schema import BANDS, MODES, Survey
@@ -34,16 +35,17 @@ class RoundView:
     @property
     def is_open(self) -> bool:
         """Whether children can still begin and send."""
-        return self.record.closed_at is None and self.record.source == "asked"
+        return self.record.closed_at is None and self.record.source != "imported"
 
 
 def rate_sentence(answered: int, eligible: int | None) -> str:
     """ "40 of 300 (13%)"; without a known number eligible, "40 answered"."""
     if eligible is None:
-        return f"{answered:,} answered (nobody has said how many could)"
+        return f"{answered:,} answered (we do not know how many could)"
     if eligible == 0:
         return f"{answered:,} of 0"
-    return f"{answered:,} of {eligible:,} ({round_half_up(100 * answered / eligible)}%)"
+    share = round_half_up(100 * answered / eligible)
+    return f"{answered:,} of {eligible:,} ({'under 1' if answered and not share else share}%)"
 
 
 def round_half_up(value: float) -> int:
@@ -71,51 +73,86 @@ def open_round(
     `teams` maps a team to how many are eligible (None: not known); without it, one team "".
     """
     require(actor, "open rounds")
+    within_plan(db, actor, survey, teams)
     teams = teams or {"": None}
     definition = _chosen(survey, band, mode)
     opens = opens or day(now)
     _check_days(opens, closes, hear_by)
     _check_teams(teams)
     with db.writing() as tx:
-        number = len(rounds.of_survey(tx, survey)) + 1
-        record = RoundRecord(
-            id=f"{survey}-{number}",
-            survey=survey,
-            version=definition.version,
-            title=(title or "").strip() or f"{definition.title}, {month_in_words(opens)}",
+        record = added(
+            tx,
+            definition,
+            now=now,
             mode=mode,
-            band=band,
             source=source,
+            title=(title or "").strip() or f"{definition.title}, {month_in_words(opens)}",
+            teams=teams,
+            band=band,
             opens=opens,
             closes=closes,
             hear_by=hear_by,
-            closed_at=None,
-            opened_at=stamp(now),
-            sequence=rounds.next_sequence(tx),
         )
-        _keep_wording(tx, definition, now)
-        rounds.add(tx, record, teams)
         audit.record(tx, actor.name, "opened round", record.id, now)
     return record
 
 
+def added(
+    tx: Transaction,
+    survey: Survey,
+    *,
+    now: datetime,
+    mode: str,
+    source: str,
+    title: str,
+    teams: Mapping[str, int | None] | None = None,
+    band: str | None = None,
+    opens: str | None = None,
+    closes: str | None = None,
+    hear_by: str | None = None,
+) -> RoundRecord:
+    """A new round of a survey in this transaction, its wording kept; checks nothing."""
+    number = len(rounds.of_survey(tx, survey.id)) + 1
+    record = RoundRecord(
+        id=f"{survey.id}-{number}",
+        survey=survey.id,
+        version=survey.version,
+        title=title,
+        mode=mode,
+        band=band,
+        source=source,
+        opens=opens or day(now),
+        closes=closes,
+        hear_by=hear_by,
+        closed_at=None,
+        opened_at=stamp(now),
+        sequence=rounds.next_sequence(tx),
+    )
+    _keep_wording(tx, survey, now)
+    rounds.add(tx, record, teams or {"": None})
+    return record
+
+
 def listing(db: Database, actor: Actor, purpose: str = "participation") -> tuple[RoundView, ...]:
-    """Every round, newest first, with what is unread for this purpose."""
+    """Every round that the actor sees, newest first, with what is unread for this purpose."""
     require(actor, "see rounds")
     with db.reading() as tx:
         answered, started = rounds.answered(tx), rounds.started(tx)
         eligible, records = rounds.eligible(tx), rounds.listing(tx)
+        unseen = hidden_in(tx, actor)
         return tuple(
             _view(tx, r, answered.get(r.id, 0), started.get(r.id, 0), eligible.get(r.id), purpose)
             for r in reversed(records)
+            if r.id not in unseen
         )
 
 
 def view(db: Database, actor: Actor, round_id: str, purpose: str = "participation") -> RoundView:
     """One round with its teams; raises RoundRefused when there is none."""
     require(actor, "see rounds")
+    within(db, actor, round_id)
     with db.reading() as tx:
-        record = known(tx, round_id)
+        record = known(tx, actor, round_id)
         teams = rounds.team_counts(tx, round_id)
         answered, started = sum(t.submitted for t in teams), sum(t.started for t in teams)
         return _view(tx, record, answered, started, total_eligible(teams), purpose, teams)
@@ -139,6 +176,8 @@ def set_counts(
 ) -> None:
     """Keep one team's counts: eligible, declined (asked and said no) and not offered."""
     require(actor, "open rounds")
+    within(db, actor, round_id)
+    within_team(db, actor, team.strip())
     if (eligible is not None and eligible < 0) or declined < 0 or not_offered < 0:
         raise RoundRefused(f"Team “{team}”: a count cannot be less than 0.")
     if eligible is not None and declined + not_offered > eligible:
@@ -147,7 +186,7 @@ def set_counts(
             f"the {eligible} eligible. Change one of the three."
         )
     with db.writing() as tx:
-        known(tx, round_id)
+        known(tx, actor, round_id)
         rounds.set_team(tx, round_id, team.strip(), eligible, declined, not_offered)
         audit.record(tx, actor.name, "set counts", round_id, now, team)
 
@@ -155,17 +194,20 @@ def set_counts(
 def close_round(db: Database, actor: Actor, round_id: str, now: datetime) -> None:
     """Close a round: its codes stop working; what was sent stays."""
     require(actor, "open rounds")
+    within(db, actor, round_id)
     with db.writing() as tx:
-        known(tx, round_id)
+        known(tx, actor, round_id)
         rounds.close(tx, round_id, stamp(now))
         audit.record(tx, actor.name, "closed round", round_id, now)
 
 
-def known(tx: Transaction, round_id: str) -> RoundRecord:
-    """The round with this id; raises RoundRefused, naming those there are."""
+def known(tx: Transaction, actor: Actor, round_id: str) -> RoundRecord:
+    """The round with this id; raises RoundRefused, naming those that this person sees."""
     record = rounds.get(tx, round_id)
     if record is None:
-        ids = ", ".join(r.id for r in rounds.listing(tx)[-10:]) or "none yet"
+        unseen = hidden_in(tx, actor)
+        seen = [one.id for one in rounds.listing(tx) if one.id not in unseen]
+        ids = ", ".join(seen[-10:]) or "none yet"
         raise RoundRefused(f"There is no round “{round_id}”. Rounds here: {ids}.")
     return record
 

@@ -33,13 +33,15 @@ class Option:
     """One answer to choose. `key` is permanent; the label belongs to band and language.
 
     `tone` says how it counts: "positive" options are the "top answers" on which bands are
-    pooled; "apart" ("not sure", "this is not about me") is neither good nor bad.
+    pooled; "apart" ("not sure", "this is not about me") is neither good nor bad. `sound` names
+    a recording of the label in `definitions/sounds`.
     """
 
     key: str
     label: str
     tone: Tone = "apart"
     picture: str | None = None
+    sound: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ class Question:
     `when` is a tuple of conditions that must all hold. `raises` lists option keys (or scale
     numbers as text) that go to the safeguarding queue when given. `ending` marks the end
     questions, which stand outside a band's limit. `kind` TEXT has neither options nor scale.
+    `recalls` names a question of the other half: what the same child wrote there is shown again.
+    `language` is the one its words are in: English where a translation lacks any of them.
+    `sound` names a recording of the question in `definitions/sounds`.
     """
 
     id: str
@@ -86,6 +91,9 @@ class Question:
     raises: tuple[str, ...] = ()
     ending: bool = False
     limit: int = WORDS_LIMIT
+    recalls: str = ""
+    language: str = "en"
+    sound: str | None = None
 
     def option(self, key: str) -> Option | None:
         """The option with this key, or None."""
@@ -103,6 +111,10 @@ class Questionnaire:
     language: str
     intro: str
     questions: tuple[Question, ...]
+
+    def __hash__(self) -> int:
+        """By what names it: caches look it up at every move of a child, and it is large."""
+        return hash((self.survey, self.version, self.band, self.language))
 
     def question(self, question_id: str) -> Question | None:
         """The question with this id, or None."""
@@ -125,6 +137,10 @@ class Survey:
     half: Half | None = None
     other_half: str | None = None
     source: str = field(default="", repr=False)
+
+    def __hash__(self) -> int:
+        """By what names it: it is large, and equal surveys have the same id and version."""
+        return hash((self.id, self.version))
 
     @property
     def bands(self) -> tuple[Band, ...]:

@@ -62,20 +62,26 @@ class TeamLine:
     not_opened: int
     without_code: int | None
     declined: int
+    declined_on_screen: int
     not_offered: int
 
 
 def team_lines(teams: tuple[TeamCount, ...], reached: tuple[Reached, ...]) -> tuple[TeamLine, ...]:
-    """A round's teams, each with what is left to do to reach its children."""
-    unused = {team.team: team.unused for team in reached}
+    """A round's teams, each with what is left to do to reach its children.
+
+    `declined` is what people wrote down, `declined_on_screen` who pressed "No, thank you": two
+    figures, because nobody can tell whether the same child is in both.
+    """
+    by_code = {team.team: team for team in reached}
     return tuple(
         TeamLine(
             team=team.team,
             answered=rate_sentence(team.submitted, team.eligible),
             begun=team.started,
-            not_opened=unused.get(team.team, 0),
+            not_opened=by_code[team.team].unused if team.team in by_code else 0,
             without_code=_without_code(team),
             declined=team.declined,
+            declined_on_screen=by_code[team.team].declined if team.team in by_code else 0,
             not_offered=team.not_offered,
         )
         for team in teams

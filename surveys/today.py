@@ -1,38 +1,27 @@
 """Use case: what one member of staff must know today, by their roles.
 
-Three questions: what must I read now, what is late, and how are the rounds doing. Counts and
-dates only: nobody's words are opened here.
+What is wrong, what must I read now, what is late, and how are the rounds doing. Counts and dates
+only: nobody's words are shown here.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from data import actions, comments, concerns, people, reports
+from data import actions, comments, concerns, people, reports, responses
 from data import rounds as kept_rounds
-from data.clock import day, stamp
+from data.clock import day
 from data.database import Database, Transaction
 from data.records import ActionRecord
-from surveys import rounds
-from surveys.days import in_words, working_day_before
+from surveys import reveal, rounds
+from surveys.days import in_words
+from surveys.grants import hidden_in, sees_response
 from surveys.permissions import Actor, may, require
 from surveys.rounds import RoundView
+from surveys.waits import Waiting as Waiting
+from surveys.waits import counted
+from surveys.warned import about_staff, warnings
 
 ACTIONS_UNDER_WAY = ("new", "on_track", "late")
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing that waits: a sentence, and the page where it is done.
-
-    `round` is set where the page opens on one round; `link` says what the page is for; `count`
-    is how many comments wait there.
-    """
-
-    sentence: str
-    page: str
-    link: str
-    round: str | None = None
-    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +29,7 @@ class Today:
     """What waits for one person. `published` are the newest reports, where they may read them."""
 
     heading: str
+    warned: tuple[Waiting, ...]
     to_read: tuple[Waiting, ...]
     late: tuple[Waiting, ...]
     rounds: tuple[RoundView, ...]
@@ -52,12 +42,15 @@ def today(db: Database, actor: Actor, now: datetime) -> Today:
     purpose = "safeguarding" if may(actor, "read for safety") else "participation"
     views = rounds.listing(db, actor, purpose) if may(actor, "see rounds") else ()
     with db.reading() as tx:
-        to_read = (*_for_safety(tx, actor, now), *_for_themes(actor, views), *_people(tx, actor))
-        late = (*_late_concerns(tx, actor, now), *_late_rounds(tx, actor, views, now))
-        late = (*late, *_late_actions(tx, actor, now))
+        to_read = (*_for_safety(tx, actor, now), *_for_themes(actor, views))
+        to_read = (*to_read, *about_staff(tx, actor, now), *_held(tx, actor), *_people(tx, actor))
+        to_read = (*_wishes(tx, actor, now), *to_read)
+        late = (*_late_rounds(tx, actor, views, now), *_late_actions(tx, actor, now))
         published = _published(tx, actor)
+    warned = warnings(db, actor, now)
     return Today(
-        heading=_heading(to_read, late, published),
+        heading=_heading(warned, to_read, late, published),
+        warned=warned,
         to_read=to_read,
         late=late,
         rounds=tuple(view for view in views if view.is_open),
@@ -65,15 +58,16 @@ def today(db: Database, actor: Actor, now: datetime) -> Today:
     )
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """ "1 comment is" or "1,200 comments are"."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
 def _heading(
-    to_read: tuple[Waiting, ...], late: tuple[Waiting, ...], published: tuple[Waiting, ...]
+    warned: tuple[Waiting, ...],
+    to_read: tuple[Waiting, ...],
+    late: tuple[Waiting, ...],
+    published: tuple[Waiting, ...],
 ) -> str:
     """The whole day in one sentence."""
+    if warned:
+        said = f"{counted(len(warned), 'thing comes', 'things come')} first."
+        return warned[0].sentence if len(warned) == 1 and warned[0].page == "safeguarding" else said
     things = counted(len(late), "thing is", "things are")
     if to_read:
         first = _in_short(to_read)
@@ -95,8 +89,15 @@ def _in_short(to_read: tuple[Waiting, ...]) -> str:
 def _for_safety(tx: Transaction, actor: Actor, now: datetime) -> tuple[Waiting, ...]:
     if not may(actor, "read for safety"):
         return ()
-    unread = comments.unread_count(tx, "safeguarding", now=now)
-    open_now = concerns.open_count(tx)
+    unseen = hidden_in(tx, actor)
+    unread = (
+        comments.unread_count(tx, "safeguarding", now=now)
+        if not unseen
+        else sum(
+            comment.round not in unseen for comment in comments.unread(tx, "safeguarding", now=now)
+        )
+    )
+    open_now = len([c for c in concerns.open_ones(tx) if sees_response(tx, actor, c.response)])
     lines = []
     if unread:
         said = counted(unread, "comment has", "comments have")
@@ -107,6 +108,18 @@ def _for_safety(tx: Transaction, actor: Actor, now: datetime) -> tuple[Waiting, 
         said = counted(open_now, "concern is", "concerns are")
         lines.append(Waiting(f"{said} open.", "safeguarding", "See open concerns"))
     return tuple(lines)
+
+
+def _wishes(tx: Transaction, actor: Actor, now: datetime) -> tuple[Waiting, ...]:
+    """Colleagues who ask to find out who a code belongs to: a child may not be safe, so first."""
+    if not may(actor, "agree to finding out who"):
+        return ()
+    waiting = len(reveal.waiting(tx, actor, now))
+    if not waiting:
+        return ()
+    said = counted(waiting, "colleague asks", "wishes of colleagues wait")
+    page = "safeguarding" if may(actor, "read for safety") else "allegations"
+    return (Waiting(f"{said} to find out who a child is.", page, "Agree or not"),)
 
 
 def _for_themes(actor: Actor, views: tuple[RoundView, ...]) -> tuple[Waiting, ...]:
@@ -126,6 +139,19 @@ def _for_themes(actor: Actor, views: tuple[RoundView, ...]) -> tuple[Waiting, ..
     )
 
 
+def _held(tx: Transaction, actor: Actor) -> tuple[Waiting, ...]:
+    """What came without a code and nobody has looked at."""
+    if not may(actor, "look at what was held"):
+        return ()
+    waiting = sum(sees_response(tx, actor, one) for one in responses.in_state(tx, "held"))
+    if not waiting:
+        return ()
+    said = counted(waiting, "entry came", "entries came")
+    waits = "waits" if waiting == 1 else "wait"
+    sentence = f"{said} without a code and {waits} for somebody to look."
+    return (Waiting(sentence, "held", "Look at them"),)
+
+
 def _people(tx: Transaction, actor: Actor) -> tuple[Waiting, ...]:
     if not may(actor, "manage people"):
         return ()
@@ -134,18 +160,6 @@ def _people(tx: Transaction, actor: Actor) -> tuple[Waiting, ...]:
         return ()
     said = counted(invited, "person has", "people have")
     return (Waiting(f"{said} not set a password yet.", "people", "See people"),)
-
-
-def _late_concerns(tx: Transaction, actor: Actor, now: datetime) -> tuple[Waiting, ...]:
-    if not may(actor, "read for safety"):
-        return ()
-    since = stamp(working_day_before(now))
-    waiting = [c for c in concerns.open_ones(tx) if c.state == "new" and c.raised_at <= since]
-    if not waiting:
-        return ()
-    said = counted(len(waiting), "concern has", "concerns have")
-    sentence = f"{said} waited for more than a working day without being seen."
-    return (Waiting(sentence, "safeguarding", "See open concerns"),)
 
 
 def _late_rounds(
@@ -172,9 +186,11 @@ def _late_rounds(
 def _late_actions(tx: Transaction, actor: Actor, now: datetime) -> tuple[Waiting, ...]:
     if not may(actor, "keep actions"):
         return ()
+    unseen = hidden_in(tx, actor)
     return tuple(
         Waiting(_late_action(action), "actions", "See the action", action.round)
         for action in actions.of_round(tx, None)
+        if action.round not in unseen
         if action.status in ACTIONS_UNDER_WAY and action.due < day(now)
     )
 
@@ -186,6 +202,7 @@ def _late_action(action: ActionRecord) -> str:
 def _published(tx: Transaction, actor: Actor) -> tuple[Waiting, ...]:
     if not may(actor, "read published reports"):
         return ()
+    unseen = hidden_in(tx, actor)
     titles = {record.id: record.title for record in kept_rounds.listing(tx)}
     return tuple(
         Waiting(
@@ -196,4 +213,5 @@ def _published(tx: Transaction, actor: Actor) -> tuple[Waiting, ...]:
             report.round,
         )
         for report in reports.published(tx)
+        if report.round not in unseen
     )

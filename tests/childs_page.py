@@ -99,6 +99,7 @@ class Child:
         if self.step == "review":
             return False
         here = self.question
+        self.page.wait_for_selector("h1:focus")  # it comes a moment after the question
         self.page.keyboard.press("Tab")  # from the heading to the answers
         if self.page.locator("textarea").count():
             self.page.keyboard.type("by hand")
@@ -116,3 +117,24 @@ class Child:
                 self.page.keyboard.press("Enter")
                 return
         raise AssertionError(f"Tab never reaches “{mark}”")
+
+
+class LightChild(Child):
+    """A child whose phone opened the link with the code."""
+
+    def enter(self, code: str) -> "LightChild":
+        """Open the link; ends at the first page."""
+        self.page.goto(f"{self.server.url}/s/{code}")
+        self.page.wait_for_selector("[data-step]")
+        return self
+
+    def to_box(self, code: str) -> str:
+        """Go to the first box for words; the question's id."""
+        self.begin(code, "11-17")
+        while not self.page.locator("textarea").count():
+            self.go()
+        return self.question
+
+    def problem(self) -> None:
+        """Wait until the page says that it is not saved yet."""
+        expect(self.mark("problem")).to_be_visible(timeout=WAIT_MS)

@@ -20,7 +20,10 @@ import pytest
 from data.database import Database
 from data.opening import create
 from data.settings import Settings, embedded_url
+from surveys.kept_for import FILE
 from surveys.permissions import Actor
+from tests.light import Phone
+from tests.serving import Server
 
 T = TypeVar("T")
 
@@ -71,6 +74,22 @@ def settings_in(folder: Path, key_file: Path | None = None) -> Settings:
         key_file=key_file or folder / "keys" / "master.key",
         authority="Sandwick Council (made up)",
     )
+
+
+def confirmed_times(folder: Path) -> Path:
+    """The retention times that ship, as an officer of the authority has confirmed them."""
+    file = folder / "retention.toml"
+    said = FILE.read_text("utf-8").replace('by = ""', 'by = "Rae Records"')
+    file.write_text(said.replace('on = ""', 'on = "2026-11-20"'), "utf-8")
+    return file
+
+
+def with_own_key(settings: Settings, folder: Path) -> Settings:
+    """The settings with a copy of the key file in a new folder, for a test that changes it."""
+    folder.mkdir()
+    own = folder / "master.key"
+    own.write_bytes(settings.key_file.read_bytes())
+    return replace(settings, key_file=own)
 
 
 @pytest.fixture
@@ -133,6 +152,30 @@ def settings(request: pytest.FixtureRequest) -> Settings:
     """Settings of a fresh, empty database; each test runs on SQLite and on PostgreSQL."""
     made: Settings = request.getfixturevalue(f"{request.param}_settings")
     return made
+
+
+@pytest.fixture(scope="session")
+def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(settings_in(tmp_path_factory.mktemp("served"))).start()
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def server(_server: Server) -> Server:
+    """The server of this run: `url`, `code(survey)`, `kill()`, `restart()`, `freeze()`, `db`."""
+    _server.thaw()
+    if not _server.alive:
+        _server.start()
+    return _server
+
+
+@pytest.fixture
+def phone(server: Server) -> Iterator[Phone]:
+    """A phone whose browser runs no script and has not been here before."""
+    phone = Phone(server)
+    yield phone
+    phone.client.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""docs/screens.md: every picture in docs/screenshots, by side and age, as one page.
+"""docs/screens.md: every picture in docs/screenshots, by side and screen, as one page.
 
 Write it anew after taking pictures: `python -m tests.gallery`. A test holds the two together.
 """
@@ -9,12 +9,23 @@ from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGE = DOCS / "screens.md"
-_NAME = re.compile(r"(?P<page>.+)-(?P<width>320|1280)\.png")
-_AGES = re.compile(r"child-(\d+-\d+)-")
+_NAME = re.compile(r"(?P<page>.+)-(?P<device>320|1280|streamlit|light)\.png")
+_DEVICES = {
+    "320": "phone",
+    "1280": "desktop",
+    "streamlit": "Streamlit door",
+    "light": "light door",
+}
 _HEAD = """# What it looks like
 
-Taken by the browser tests (`HEARD_SCREENSHOTS=1 python3 manage.py test tests/browser`), on a phone
-of 320 px and on a desktop. Everything on them is invented.
+Taken by the browser tests, with everything on them invented. A sheet of the child’s side holds one
+screen in every age: English and Urdu side by side, on a phone of 320 px, a tablet of 768 px and a
+desktop of 1280 px.
+
+```sh
+HEARD_SCREENSHOTS=1 python3 manage.py test tests/browser -m "not full"
+.venv/bin/python -m tests.gallery
+```
 """
 _SECTIONS = {
     "child": "The child’s side",
@@ -23,25 +34,56 @@ _SECTIONS = {
 }
 _SAID = {
     "band": "choosing the age",
-    "help-sheet": "help, over a question",
-    "scale": "a scale",
-    "chosen": "an answer that is chosen",
+    "choice-answered": "one answer of several, chosen",
+    "choice-drawn-answered": "one answer of several with drawings, chosen",
+    "choices-answered": "several answers, chosen",
+    "choices-drawn-answered": "several answers with drawings, chosen",
     "code": "the way in",
     "code-again": "a tab that was left open asks for the code again",
+    "code-wait": "too many at once without a code",
     "code-wrong": "a code that does not work",
+    "declined": "after “no, thank you”",
+    "help-asking": "help, for a child who can ask for somebody",
+    "help-sheet": "help, over a question",
+    "kiosk": "where an adult makes a device a shared tablet",
     "left": "after leaving quickly",
+    "mine": "my own answers, by four words",
     "not-now": "after “not now”",
     "not-saved": "not saved yet",
-    "notice": "what happens to the answers",
+    "notice-code": "what happens to the answers, with a private code",
+    "notice-named": "what happens to the answers, with my name",
+    "notice-none": "what happens to the answers, with no name",
     "nowhere": "an address that is not there",
+    "other-device": "a question that was answered on another device",
     "rather-not": "“I’d rather not say”",
+    "recalled": "my own goal from the start, at the end",
+    "receipt": "the way in by four words",
+    "receipt-wrong": "four words that do not work",
     "review": "looking back before sending",
-    "thanks": "thank you",
-    "why": "why it is asked",
+    "scale-answered": "a scale, answered",
+    "still-here": "a shared tablet asks who is there",
+    "still-page": "a shared tablet asks who is there, without a script",
+    "take-back": "taking answers back",
+    "taken-back": "answers that were taken back",
+    "text-answered": "own words",
+    "thanks": "thank you, with four words",
+    "thanks-held": "thank you, without a code",
+    "trouble": "something is wrong on our side",
+    "two-tabs": "two tabs wrote different words",
     "board": "what the board sees",
     "codes": "new codes, shown once",
     "coding": "giving themes",
+    "export": "taking out: figures, and single answers with a warning and a reason",
+    "looked": "who looked: a week of what was read and taken out",
+    "held": "what came without a code",
+    "paper": "papers: keying in, and the check",
+    "paper-check": "a second person holds a paper against what was keyed in",
+    "paper-desk": "papers that wait, and beginning one",
+    "paper-sheet": "keying in a paper",
+    "paper-sheet-urdu": "keying in a paper in Urdu",
     "people": "accounts",
+    "read-urdu": "words in Urdu, with who was there",
+    "round-besides": "a round with papers",
     "safeguarding": "the safeguarding queue",
     "today": "what waits today",
 }
@@ -62,21 +104,12 @@ def gallery() -> str:
 
 
 def _section(page: str) -> str:
-    ages = _AGES.match(page)
-    if ages:
-        return f"Ages {ages[1].replace('-', ' to ')}"
     kind = page.split("-")[0]
     return _SECTIONS.get(kind, kind.capitalize())
 
 
-def _place(title: str) -> tuple[int, int, str]:
-    order = ("The", "Ages")
-    number = re.search(r"\d+", title)
-    return (
-        order.index(title.split()[0]) if title.split()[0] in order else len(order),
-        int(number[0]) if number else 0,
-        title,
-    )
+def _place(title: str) -> tuple[bool, str]:
+    return not title.startswith("The"), title
 
 
 def _row(page: str, names: Iterable[str]) -> str:
@@ -85,11 +118,12 @@ def _row(page: str, names: Iterable[str]) -> str:
 
 
 def _device(name: str) -> str:
-    return "phone" if name.endswith("-320.png") else "desktop"
+    found = _NAME.fullmatch(name)
+    return _DEVICES[found["device"]] if found else "picture"
 
 
 def _said(page: str) -> str:
-    rest = _AGES.sub("", page) if _AGES.match(page) else page.partition("-")[2]
+    rest = page.partition("-")[2]
     return _SAID.get(rest, rest.replace("-", " ") or page)
 
 

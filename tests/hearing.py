@@ -19,7 +19,10 @@ from tests.conftest import actor
 
 
 def a_round(db: Database, now: datetime, *sent: Mapping[str, str], title: str = "Club") -> str:
-    """A round of service feedback; each mapping is one sent response, question to words or key."""
+    """A round of service feedback; each mapping is one sent response, question to words or key.
+
+    `language` in a mapping is the language that child answered in.
+    """
     record = open_round(
         db, actor("participation"), "service_feedback", now=now, teams={"": 300}, title=title
     )
@@ -57,16 +60,20 @@ def _sent(
     round_id: str, number: int, given: Mapping[str, str], now: datetime
 ) -> tuple[ResponseRecord, str, Sequence[AnswerRecord]]:
     key = f"{number:04d}"
-    record = _response(f"{round_id}-{key}", round_id, "importing", now)
-    return record, key, [_answer(record.id, question, said) for question, said in given.items()]
+    answers = dict(given)
+    language = answers.pop("language", "en")
+    record = _response(f"{round_id}-{key}", round_id, "importing", now, language)
+    return record, key, [_answer(record.id, question, said) for question, said in answers.items()]
 
 
-def _response(id_: str, round_id: str, state: str, now: datetime) -> ResponseRecord:
+def _response(
+    id_: str, round_id: str, state: str, now: datetime, language: str = "en"
+) -> ResponseRecord:
     at = stamp(now)
     return ResponseRecord(
-        id=id_, round=round_id, survey="service_feedback", version=1, band="8-10", language="en",
-        door="streamlit", team="", pair=None, state=state, place="review", started_at=at,
-        touched_at=at, submitted_at=at if state != "started" else None,
+        id=id_, round=round_id, survey="service_feedback", version=2, band="8-10",
+        language=language, door="streamlit", team="", pair=None, state=state, place="review",
+        started_at=at, touched_at=at, submitted_at=at if state != "started" else None,
     )  # fmt: skip
 
 

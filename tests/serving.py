@@ -20,11 +20,12 @@ from data.records import AnswerRecord, ResponseRecord, RoundRecord
 from data.settings import CHECKOUT, Settings
 from surveys import invitations, loader
 from surveys.collecting.codes import hash_code
+from surveys.permissions import Actor
 from surveys.schema import Survey
-from tests.conftest import actor
 
 READY_WITHIN_S = 60.0
 TINY_SURVEYS = CHECKOUT / "tests" / "surveys"
+ASKING = Actor("Participation Person", frozenset({"participation"}))
 
 
 @dataclass
@@ -91,6 +92,11 @@ class Server:
         """Stop it as an operator does."""
         self._end(signal.SIGTERM)
 
+    def end(self) -> None:
+        """Stop it for good: nothing of it stays open."""
+        self.stop()
+        self.db.close()
+
     def kill(self) -> None:
         """Kill it in the middle of whatever it does."""
         self._end(signal.SIGKILL)
@@ -115,9 +121,7 @@ class Server:
         key = (wanted.id, band, mode)
         if key not in self._rounds:
             self._rounds[key] = self._open_round(wanted, band, mode)
-        made = invitations.make(
-            self.db, actor("participation"), self._rounds[key], 1, now=utc_now()
-        )
+        made = invitations.make(self.db, ASKING, self._rounds[key], 1, now=utc_now())
         return made.codes[0]
 
     def response_of(self, code: str) -> ResponseRecord | None:
@@ -166,7 +170,8 @@ class Server:
             if not self.alive:
                 raise AssertionError(f"The server did not start:\n{self.log.read_text()[-3000:]}")
             try:
-                if httpx.get(f"{self.url}/health", timeout=5).status_code == 200:
+                told = httpx.get(f"{self.url}/health", timeout=5).json()
+                if told["database"]["writable"]:  # a test may have damaged what another left
                     return
             except httpx.TransportError:
                 time.sleep(0.1)

@@ -10,15 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from analysis.exports import Exported, NoSuchFormat, export
+from analysis.exports import NoSuchFormat, export
 from analysis.worker import WorkerFailed, worker
 from data.clock import utc_now
 from data.database import Unavailable
 from surveys.permissions import NotAllowed
 from surveys.rounds import RoundRefused
-from web import sessions, state
-from web.headers import policy
-from web.staff import desk
+from web import logfile, papers, rowfile, sessions, state
+from web.handing import document, said, sign_in_first
 
 
 async def report(request: Request) -> Response:
@@ -28,7 +27,12 @@ async def report(request: Request) -> Response:
     return await to_thread.run_sync(_report, request.cookies, name, draft)
 
 
-routes: list[BaseRoute] = [Route("/download/report/{name}", report)]
+routes: list[BaseRoute] = [
+    Route("/download/report/{name}", report),
+    *logfile.routes,
+    *papers.routes,
+    *rowfile.routes,
+]
 
 
 def _report(cookies: Mapping[str, str], name: str, draft: bool) -> Response:
@@ -38,36 +42,12 @@ def _report(cookies: Mapping[str, str], name: str, draft: bool) -> Response:
     try:
         actor = sessions.staff_of(cookies, now)
         if actor is None:
-            return _sign_in_first()
-        return _sent(export(state.database(), actor, worker(), round_id, kind, now, draft=draft))
+            return sign_in_first("Reports")
+        made = export(state.database(), actor, worker(), round_id, kind, now, draft=draft)
+        return document(made.name, made.media_type, made.content)
     except NotAllowed as refused:
-        return _said("This report is not for you to open", str(refused), 403)
+        return said("This report is not for you to open", str(refused), 403)
     except (NoSuchFormat, RoundRefused) as unknown:
-        return _said("There is no such report", str(unknown), 404)
+        return said("There is no such report", str(unknown), 404)
     except (Unavailable, WorkerFailed) as trouble:
-        return _said("The report could not be made just now", str(trouble), 503)
-
-
-def _sent(made: Exported) -> Response:
-    headers = {
-        "content-disposition": f'attachment; filename="{made.name}"',
-        "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-    }
-    return Response(made.content, media_type=made.media_type, headers=headers)
-
-
-def _sign_in_first() -> Response:
-    body = desk.paragraph("Reports can be downloaded by staff who are signed in.")
-    return _page("Sign in first", body + desk.way_on("/staff", "Sign in"), 401)
-
-
-def _said(title: str, sentence: str, status: int) -> Response:
-    return _page(title, desk.paragraph(sentence) + desk.way_on("/today", "Back to Heard"), status)
-
-
-def _page(title: str, body: str, status: int) -> Response:
-    page = desk.page(title, desk.heading(title) + body, status)
-    page.headers["cache-control"] = "no-store"
-    page.headers["content-security-policy"] = policy("plain")
-    return page
+        return said("The report could not be made just now", str(trouble), 503)

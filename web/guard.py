@@ -5,17 +5,21 @@ worker's browser, and a name that was made to point at this machine (DNS rebindi
 answer. Stock Streamlit takes a websocket without an Origin and from any localhost.
 """
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
+from anyio.to_thread import run_sync
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from web import state
+from data.clock import utc_now
+from data.database import Unavailable
+from web import sessions, state, streamlits
 
 NONCE_HEADER = b"x-heard-nonce"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_SHUT = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/st-metrics")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FOREIGN = "This request came from another site, so nothing was done."
 _UNKNOWN_HOST = (
@@ -35,7 +39,7 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        refusal = _refusal(scope)
+        refusal = _refusal(scope) or await _no_upload(scope)
         if refusal is None:
             await self._app(_marked(scope), receive, send)
         elif scope["type"] == "websocket":
@@ -47,15 +51,22 @@ class Guard:
 
 def host_is_ours(host: str) -> bool:
     """Whether a Host header names this machine's loopback or the public address."""
-    public = urlsplit(state.settings().public_url or "").netloc.lower()
-    return host.lower() == public or _name(host) in _LOOPBACK
+    return _names_us(host, state.settings().public_url or "")
 
 
 def origin_is_ours(origin: str | None, host: str) -> bool:
     """Whether a request comes from one of our own pages."""
-    public = (state.settings().public_url or "").rstrip("/").lower()
-    if origin is None:
-        return False
+    return origin is not None and _is_ours(origin, host, state.settings().public_url or "")
+
+
+@lru_cache(maxsize=256)
+def _names_us(host: str, public_url: str) -> bool:
+    return host.lower() == urlsplit(public_url).netloc.lower() or _name(host) in _LOOPBACK
+
+
+@lru_cache(maxsize=256)
+def _is_ours(origin: str, host: str, public_url: str) -> bool:
+    public = public_url.rstrip("/").lower()
     own = {f"http://{host.lower()}"} if _name(host) in _LOOPBACK else set()
     return origin.lower() in own | ({_origin(public)} if public else set())
 
@@ -65,12 +76,24 @@ def _refusal(scope: Scope) -> tuple[int, str] | None:
     host = headers.get("host", "")
     if not host_is_ours(host):
         return 421, _UNKNOWN_HOST
-    if scope["path"].startswith(_SHUT):
+    if not streamlits.is_open(scope):
         return 404, "Not here."
     changes = scope["type"] == "websocket" or scope["method"] not in _SAFE
     if changes and not origin_is_ours(headers.get("origin"), host):
         return 403, _FOREIGN
     return None
+
+
+async def _no_upload(scope: Scope) -> tuple[int, str] | None:
+    """Why a file may not be put into this process's memory; None where it may, or is none."""
+    if not scope["path"].startswith(streamlits.UPLOADS):
+        return None
+    cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
+    try:
+        who = await run_sync(sessions.staff_of, cookies, utc_now())
+    except Unavailable as problem:
+        return 503, str(problem)
+    return None if who else (403, "Sign in first.")
 
 
 def _marked(scope: Scope) -> Scope:

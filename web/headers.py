@@ -5,11 +5,14 @@ pages draw Streamlit's charts and tables, which need inline styles, workers and 
 WebAssembly. Everything that is no page may load nothing at all.
 """
 
+import gc
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal
 
-from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn import Config
 
 from web import state
 
@@ -21,7 +24,7 @@ _EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 _SOURCES: dict[Policy, str] = {
     "child": (
         "script-src 'self'; style-src 'self' {styles}; img-src 'self' data:; "
-        "font-src 'self' data:; connect-src 'self' {socket}; form-action 'self'; "
+        "font-src 'self' data:; connect-src 'self' {socket}; media-src 'self'; form-action 'self'; "
         "manifest-src 'self'"
     ),
     "staff": (
@@ -60,6 +63,27 @@ def always() -> dict[str, str]:
     return _ALWAYS | strict if _https() else _ALWAYS
 
 
+def complete(response: Response) -> Response:
+    """Add what a response lacks: for one that does not pass through `SecurityHeaders`."""
+    for name, value in _whole("nothing").items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def name_no_server() -> int:
+    """Take the program's name off every answer, refused websockets too; how many servers do so.
+
+    Streamlit makes uvicorn's configuration and hands it to nobody, so it is found among the
+    objects that are alive. Uvicorn reads it again every second.
+    """
+    found = [thing for thing in gc.get_objects() if type(thing) is Config]
+    for config in found:
+        config.server_header = False
+        if config.loaded:
+            config.encoded_headers = [h for h in config.encoded_headers if h[0] != b"server"]
+    return len(found)
+
+
 class SecurityHeaders:
     """Adds what a response did not set itself; nothing is stored unless it says so."""
 
@@ -74,16 +98,24 @@ class SecurityHeaders:
             return
         kind: Policy = "plain" if scope["path"].startswith("/staff") else "nothing"
 
-        async def complete(message: Message) -> None:
+        async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in always().items():
-                    headers.setdefault(name, value)
-                headers.setdefault("content-security-policy", policy(kind))
-                headers.setdefault("cache-control", "no-store")
+                own = {name for name, _ in message["headers"]}
+                missing = [header for header in _completing(kind, _https()) if header[0] not in own]
+                message["headers"] = [*message["headers"], *missing]
             await send(message)
 
-        await self._app(scope, receive, complete)
+        await self._app(scope, receive, completed)
+
+
+@cache
+def _completing(kind: Policy, _strict: bool) -> tuple[tuple[bytes, bytes], ...]:
+    """What a response carries where it says nothing else, as it goes over the wire."""
+    return tuple((name.encode(), value.encode()) for name, value in _whole(kind).items())
+
+
+def _whole(kind: Policy) -> dict[str, str]:
+    return always() | {"content-security-policy": policy(kind), "cache-control": "no-store"}
 
 
 def _https() -> bool:

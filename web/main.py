@@ -5,7 +5,6 @@ cannot read the app file it would serve a script without our guard, headers and 
 """
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -16,9 +15,9 @@ from surveys import collect
 from surveys.collect import Place
 from surveys.pages import asking, drawn
 from surveys.permissions import Actor, NotAllowed
-from web import sessions, state
-from web.child import belonging, cookies, plain
-from web.pages import registry
+from web import faults, sessions, state
+from web.child import belonging, plain
+from web.pages import fault, registry
 from web.pages import shell as frame
 
 
@@ -27,8 +26,8 @@ def run() -> None:
     if not state.is_ours(st.context.headers.get("x-heard-nonce")):
         st.error("Heard was not started by its own server. Start it with: python3 manage.py run")
         st.stop()
-    token = cookies.token_in(st.context.cookies)
-    if token is not None and urlsplit(st.context.url or "/").path in ("", "/"):
+    token = fault.childs_token()
+    if token is not None:
         _child(token)
     else:
         _staff()
@@ -41,14 +40,17 @@ def _child(token: str) -> None:
         place = collect.place(state.database(), token, utc_now())
         if place is not None and not own:
             place = _as_address_wishes(token, place)
-    except (Unavailable, WordsDamaged):
-        asking.draw(drawn.trouble())
+    except (Unavailable, WordsDamaged) as problem:
+        asking.draw(drawn.trouble(faults.number_of(problem), fault.language_known()))
         return
     if place is None:
         asking.draw(drawn.nobody())
         return
     mark = belonging.mark(state.database(), place.response)
-    asking.draw(drawn.page_of(place, mark, plain.lines_to_show()))
+    lines = plain.lines_to_show(place.language)
+    page = drawn.page_of(place, mark, lines, st.session_state.get("knows"))
+    asking.draw(page)
+    st.session_state["knows"] = page["knows"]
     _keep_address(place, own=own)
 
 
@@ -101,7 +103,7 @@ def _pages(actor: Actor) -> None:
     home = st.Page(
         lambda: st.switch_page(pages[0]), title=drawn.TITLE, default=True, visibility="hidden"
     )
-    here = st.navigation([home, *pages])
+    here = st.navigation([home, *pages], expanded=True)
     st.set_page_config(page_title=f"{here.title} – {drawn.TITLE}", layout="wide")
     frame.sidebar(actor)
     here.run()
@@ -113,6 +115,12 @@ def _drawn_by(page: registry.StaffPage, actor: Actor) -> Callable[[], None]:
             page.draw(state.database(), actor)
         except (NotAllowed, Unavailable) as problem:
             st.error(str(problem))
+        except WordsDamaged as problem:
+            st.error(
+                "Something on this page is damaged and cannot be read, so the page is not shown. "
+                "Tell whoever looks after this server: the disk and the last backup need a check. "
+                f"The number to quote is {faults.numbered(problem)}."
+            )
 
     return draw
 

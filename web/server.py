@@ -16,24 +16,53 @@ from typing import Any
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from analysis.worker import worker
+from data import restore
 from data.database import Unavailable
-from data.opening import NotReady
-from web import downloads, headers, health, shell, signin, state
-from web.child import arriving, plain
+from data.holding import Held
+from data.migrating import NotReady
+from web import (
+    downloads,
+    faults,
+    handing,
+    headers,
+    health,
+    logs,
+    machine,
+    papers,
+    shell,
+    signin,
+    state,
+    warm,
+)
+from web.child import (
+    arriving,
+    helping,
+    kiosk,
+    leaving,
+    looks,
+    plain,
+    receipt,
+    sounds,
+    statement,
+)
 from web.child.answer import Answers
 from web.compress import Assets
 from web.guard import Guard
-from web.logs import mask_codes
+from web.light import files
+from web.light.door import LightDoor
+from web.nightly import every_night
 from web.pages.registry import PAGES
 from web.sessions import token_in
 from web.sockets import send_at_once
+from web.watch import every_minute
 
 COLLECT_EVERY_S, COLLECT_ALL_EVERY_S = 0.25, 30.0
 _WARM = ("pandas", "pyarrow", "streamlit.components.v2", "surveys.pages.asking")
+_CUT_OFF = "A restore that was cut off is finished now: what was erased since is erased again."
 
 
 class _Elsewhere(StringConvertor):
@@ -45,8 +74,12 @@ class _Elsewhere(StringConvertor):
 def open_or_exit() -> None:
     """Open the database before anything is served; leave with a plain sentence if it cannot be."""
     try:
-        state.database()
-    except (NotReady, Unavailable, ValueError) as problem:
+        for remark in machine.make_private(state.settings()):
+            print(remark, file=sys.stderr)  # noqa: T201  (before any logger is set up)
+        state.hold()
+        if restore.finish(state.database()):
+            print(_CUT_OFF, file=sys.stderr)  # noqa: T201
+    except (Held, NotReady, Unavailable, ValueError) as problem:
         sys.exit(f"Heard did not start. {problem}")
 
 
@@ -58,11 +91,21 @@ def routes() -> list[BaseRoute]:
         Route("/enter", arriving.enter, methods=["POST"]),
         Route("/enter", _to_start),
         Route("/s/{code}", arriving.enter_by_link),
-        Route("/leave", arriving.leave, methods=["POST"]),
+        Route("/say", arriving.say, methods=["POST"]),
+        Route("/say", _to_start),
+        Route("/receipt", arriving.receipt, methods=["POST"]),
+        Route("/receipt", looks.switchable(receipt.page)),
+        Route("/leave", leaving.leave, methods=["POST"]),
         Route("/leave", _to_start),
-        Route("/left", arriving.left),
-        Route("/not-now", arriving.not_now),
-        Route("/help", plain.help_page),
+        Route("/left", looks.switchable(leaving.left)),
+        Route("/not-now", looks.switchable(leaving.not_now)),
+        Route("/help", looks.switchable(helping.help_page)),
+        Route("/ask", helping.ask, methods=["POST"]),
+        Route("/ask", _to_start),
+        Route("/accessibility", statement.page),
+        Route("/kiosk", kiosk.change, methods=["POST"]),
+        Route("/kiosk", kiosk.kiosk),
+        Route("/sound/{file}", sounds.sound),
         Route("/icon.svg", plain.icon),
         Route("/health", health.health),
         *signin.routes,
@@ -75,9 +118,11 @@ def routes() -> list[BaseRoute]:
 def middleware() -> list[Middleware]:
     """What every request passes, outermost first."""
     return [
+        Middleware(logs.Requests, routes=routes),
         Middleware(headers.SecurityHeaders),
         Middleware(Guard),
         Middleware(Answers),
+        Middleware(LightDoor),
         Middleware(Assets, shelf=shell.shelf(), spared=shell.spared),
     ]
 
@@ -85,40 +130,46 @@ def middleware() -> list[Middleware]:
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Open, warm up, keep the garbage collector out of children's way; close at the end."""
-    mask_codes()
+    logs.set_up()
     state.database()
     for module in _WARM:
         import_module(module)
-    packing = threading.Thread(target=shell.pack_first_load, daemon=True)
-    packing.start()
+    files.pack_well()
+    # Both before any thread of ours: they look at every object, half-made ones of a thread too.
     send_at_once()
+    headers.name_no_server()
+    packing = threading.Thread(target=warm.up, daemon=True)
+    packing.start()
+    papers.keep_uploads_in_memory()
     gc.collect()
     gc.freeze()
     gc.disable()
-    collecting = asyncio.create_task(_collect())
+    jobs = (_collect(), every_night(state.database), every_minute(state.database))
+    working = [asyncio.create_task(job) for job in jobs]
     worker().start()
     try:
         yield {}
     finally:
-        collecting.cancel()
-        with suppress(asyncio.CancelledError):
-            await collecting
+        for task in working:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         worker().stop()
         gc.enable()
         gc.unfreeze()
         state.close()
 
 
-async def failed(request: Request, _problem: Exception) -> Response:
-    """A fault of ours, said plainly; the log has the rest."""
+async def failed(request: Request, problem: Exception) -> Response:
+    """A fault of ours, said plainly with the number under which the log has it."""
+    number = faults.numbered(problem)
     if request.url.path == "/answer":
-        response: Response = JSONResponse({"status": "not_saved"}, 503)
-    elif request.url.path.startswith("/staff"):
-        response = PlainTextResponse("Something went wrong on our side. Please try again.", 500)
+        response: Response = JSONResponse({"status": "not_saved", "number": number}, 503)
+    elif request.url.path.startswith(("/staff", "/download")):
+        response = handing.said("Try again", faults.FOR_STAFF.format(number=number), 500)
     else:
-        response = arriving.trouble()
-    response.headers.update(headers.always() | {"cache-control": "no-store"})
-    return response
+        response = arriving.trouble(plain.language_known(request), number)
+    return headers.complete(response)
 
 
 async def _staff_page(request: Request) -> Response:

@@ -1,7 +1,8 @@
 """Staff sessions: our own rows behind an HttpOnly cookie, checked again on every run.
 
 The cookie holds 256 random bits; the database only their SHA-256. A session ends after 30
-minutes without a click, after 8 hours, at sign-out, and at once when its person is stopped.
+minutes without a click, after 8 hours, at sign-out, and on the next click after its person was
+stopped, was given other roles, chose a new password or signed out everywhere.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from datetime import datetime, timedelta
 
 from starlette.responses import Response
 
-from data import people
+from data import limits, people
 from data.clock import moment
 from data.database import Database
 from data.records import SessionRecord
@@ -21,6 +22,8 @@ from web import state
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
+CLOCK_OFF = timedelta(minutes=5)
+"""How far a clock may have been put back before sessions that began later are dead."""
 SEEN_EVERY = timedelta(minutes=1)
 """A click within this time of the last is not written down again."""
 
@@ -76,14 +79,17 @@ def who(db: Database, cookies: Mapping[str, str], now: datetime) -> Actor | None
         return None
     with db.reading() as tx:
         found = people.session(tx, token_hash(token))
-    if found is None or not _alive(found, now):
-        return None
+        if found is None or not _alive(found, now):
+            return None
+        surveys, teams = (limits.of(tx, found.person.id, kind) for kind in ("survey", "team"))
     if now - moment(found.seen_at) >= SEEN_EVERY:
         with db.writing() as tx:
             people.touch_session(tx, token_hash(token), now)
-    return Actor(found.person.name, frozenset(found.person.roles))
+    return Actor(found.person.name, frozenset(found.person.roles), surveys, teams)
 
 
 def _alive(session: SessionRecord, now: datetime) -> bool:
-    fresh = now - moment(session.seen_at) < IDLE and now - moment(session.began_at) < LONGEST
+    """Whether its times allow a click; a session from the future would outlive its eight hours."""
+    idle, age = now - moment(session.seen_at), now - moment(session.began_at)
+    fresh = -CLOCK_OFF < idle < IDLE and -CLOCK_OFF < age < LONGEST
     return fresh and session.person.state == "active"

@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 
-from surveys.pages import DOOR_ASSETS
+from surveys.pages import DOOR, DOOR_ASSETS
 from surveys.screens import screens
 from web import state
 from web.child import cookies
@@ -24,7 +24,7 @@ from web.headers import Policy, policy
 from web.sessions import token_in
 
 TITLE = "Heard"
-DOOR_URL = "/_stcore/bidi-components/heard.door/"
+DOOR_URL = f"/_stcore/bidi-components/heard.{DOOR}/"
 _LATE = "BidiComponent."
 """The chunk that Streamlit loads when it meets our component; its imports come with it."""
 _HOST_CONFIG = b"""{"allowedOrigins": [], "useExternalAuthToken": false, "metricsUrl": "",
@@ -32,6 +32,8 @@ _HOST_CONFIG = b"""{"allowedOrigins": [], "useExternalAuthToken": false, "metric
 "resourceCrossOriginMode": null}"""
 """What Streamlit's page asks for first: no other site may speak to it, and it shows no dialog
 of its own over a question when the connection drops."""
+_ASKED_FIRST = ("/_stcore/health", "/_stcore/host-config")
+"""What its scripts ask for before they open the socket: asked for together with them."""
 _SPARED = re.compile(r"/static/media/(?:MaterialSymbols|SourceSans)[^/]*\.woff2$")
 _REPLACED = (
     (r"<!--.*?-->\s*", ""),
@@ -57,7 +59,7 @@ def static_folder() -> Path:
 @cache
 def shelf() -> Shelf:
     """Streamlit's scripts and styles, and those of the child's page."""
-    folders = {"/static/": (static_folder() / "static", True), DOOR_URL: (DOOR_ASSETS, False)}
+    folders = {"/static/": (static_folder() / "static", True), DOOR_URL: (DOOR_ASSETS, True)}
     return Shelf(folders, {"/_stcore/host-config": Asset(_HOST_CONFIG, "application/json", False)})
 
 
@@ -98,16 +100,17 @@ def first_load() -> tuple[str, ...]:
 
 
 def preloads() -> str:
-    """Links that make a browser fetch the first page's scripts ahead of time.
+    """Links that make a browser fetch the first page's files ahead of time.
 
-    Only scripts: browsers complain of other files that the page itself does not use.
+    Scripts are also read ahead. The rest is only fetched: browsers complain of other files that
+    are loaded for a page and not used by it.
     """
-    return "".join(_preload(path) for path in first_load() if path.endswith(".js"))
+    return "".join(_preload(p) if p.endswith(".js") else _prefetch(p) for p in first_load())
 
 
 def respond(request: Request, kind: Policy) -> Response:
     """The page for this browser under a content security policy; never kept by it."""
-    asset = _asset()
+    asset = _asset(kind)
     encoding = best_encoding(request.headers.get("accept-encoding", ""))
     headers = {
         "content-security-policy": policy(kind, host=request.headers["host"]),
@@ -119,14 +122,17 @@ def respond(request: Request, kind: Policy) -> Response:
 
 
 @cache
-def _asset() -> Asset:
+def _asset(kind: Policy) -> Asset:
     page = (static_folder() / "index.html").read_text("utf-8")
     for old, new in _REPLACED:
         page = re.sub(old, new, page, flags=re.DOTALL)
     listed = set(re.findall(r'"(/static/[^"]+)"', page))
-    late = "".join(_preload(path) for path in first_load() if path not in listed)
+    first = (*_ASKED_FIRST, *first_load())
+    late = "".join(_preload(path) for path in first if path not in listed)
     head = f'<link rel="icon" href="/icon.svg" type="image/svg+xml">{late}</head>'
-    words = f"<noscript><p>{escape(screens().no_script)}</p></noscript>"
+    # a child's browser without a script goes on in the light door, at the same question
+    on = '<meta http-equiv="refresh" content="0;url=/s">' if kind == "child" else ""
+    words = f"<noscript>{on}<p>{escape(screens().no_script)}</p></noscript>"
     page = page.replace("</head>", head).replace("<body>", f"<body>{words}")
     return Asset(page.encode(), "text/html", hashed=False)
 
@@ -137,6 +143,11 @@ def _preload(path: str) -> str:
     if path.endswith(".css"):
         return f'<link rel="preload" as="style" href="{path}">'
     return f'<link rel="preload" as="fetch" crossorigin href="{path}">'
+
+
+def _prefetch(path: str) -> str:
+    kind = ' as="style"' if path.endswith(".css") else ""
+    return f'<link rel="prefetch"{kind} href="{path}">'
 
 
 def _with_imports(file: Path, seen: set[str] | None = None) -> list[str]:

@@ -1,6 +1,5 @@
 """The plain staff routes: sign in, sign out, and (in `web/staff/welcome.py`) choose a password."""
 
-import asyncio
 from collections.abc import Mapping
 
 from anyio import to_thread
@@ -10,18 +9,18 @@ from starlette.routing import Route
 
 from data.clock import utc_now
 from web import sessions, state
-from web.staff import accounts, desk, welcome
+from web.staff import account, accounts, desk, posting, steps, welcome, work_pages
 from web.staff.accounts import SignInRefused
 from web.staff.desk import Field
-from web.staff.patience import TOO_LONG_S, Patience
-from web.staff.posting import fields, said_plainly, titled, with_argon
+from web.staff.posting import client_of, fields, known_as, said_plainly, titled, with_argon
+from web.staff.steps import HOME
 
-HOME = "/today"
 _AFTER = {
     "password": "Your password is set. Sign in with it now.",
     "out": "You are signed out.",
+    "everywhere": "You are signed out everywhere.",
+    "late": "Too much time has passed since your password. Sign in again.",
 }
-_patience = Patience()
 
 
 @said_plainly
@@ -36,27 +35,29 @@ async def show_sign_in(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """Check a name and a password; a session and the way to Today, or what to do about it."""
     posted = await fields(request)
-    name, client = posted.get("name", ""), request.client.host if request.client else ""
+    name, client = posted.get("name", ""), client_of(request)
     problems = _missing(posted, name="Write your name.", password="Write your password.")  # noqa: S106
     if problems:
         return _sign_in_page(name, problems, status=422)
-    wait = _patience.wait(client, _known_as(name), utc_now())
-    if wait > TOO_LONG_S:
-        return _later(name, wait)
-    await asyncio.sleep(wait)
-    return await _signed_in(client, name, posted["password"])
+    try:
+        async with posting.turn(client, known_as(name)):
+            return await _signed_in(client, name, posted["password"])
+    except posting.TooManyTries as problem:
+        return _later(name, problem)
 
 
 async def _signed_in(client: str, name: str, password: str) -> Response:
     now = utc_now()
     try:
-        token = await with_argon(accounts.sign_in, name, password, now)
+        opened = await with_argon(accounts.sign_in, name, password, now)
     except SignInRefused as refused:
-        _patience.failed(client, _known_as(name), now)
+        posting.patience.failed(client, known_as(name), now)
         return _sign_in_page(name, {"password": str(refused)}, status=422)
-    _patience.succeeded(client, _known_as(name))
+    if opened.half:  # the tries are forgotten only when the second step fits too
+        return steps.begin(opened.token)
+    posting.patience.succeeded(client, known_as(name))
     response = RedirectResponse(HOME, 303)
-    sessions.set_cookie(response, state.settings(), token)
+    sessions.set_cookie(response, state.settings(), opened.token)
     return response
 
 
@@ -92,18 +93,18 @@ def _sign_in_page(
         ),
     ]
     body += desk.form("/staff", asked, "Sign in")
+    body += work_pages.way_in()
     body += (
         '<p class="aside">No account yet, or no longer sure of your password? An administrator '
         'of Heard gives you a link.<br>Have you come with a code? <a href="/">Go to the first '
-        "page</a>.</p>"
+        'page</a>.<br><a href="/accessibility">Accessibility statement</a></p>'
     )
     return desk.page(titled("Sign in", wrong), body, status)
 
 
-def _later(name: str, wait: float) -> Response:
-    sentence = f"Too many tries from here. Wait {round(wait)} seconds, then try again."
-    response = _sign_in_page(name, {"password": sentence}, status=429)
-    response.headers["retry-after"] = str(round(wait))
+def _later(name: str, problem: posting.TooManyTries) -> Response:
+    response = _sign_in_page(name, {"password": str(problem)}, status=429)
+    response.headers["retry-after"] = str(round(problem.seconds))
     return response
 
 
@@ -118,14 +119,13 @@ def _missing(posted: Mapping[str, str], **sentences: str) -> dict[str, str]:
     return {name: said for name, said in sentences.items() if not posted.get(name, "").strip()}
 
 
-def _known_as(name: str) -> str:
-    return name[:100].casefold().strip()
-
-
 routes: list[Route] = [
     Route("/staff", show_sign_in, methods=["GET"]),
     Route("/staff", sign_in, methods=["POST"]),
     Route("/staff/out", sign_out, methods=["POST"]),
     Route("/staff/looks.css", looks, methods=["GET"]),
     *welcome.routes,
+    *steps.routes,
+    *account.routes,
+    *work_pages.routes,
 ]

@@ -147,4 +147,5 @@ def _method(report: Report) -> tuple[Block, ...]:
     dates = f"Opened {sentences.day(report.who.opened)}"
     dates += f", closed {sentences.day(report.who.closed)}." if report.who.closed else "."
     about = f"Round {report.round}, survey {report.survey}. {dates}"
-    return Section("How the figures were made"), Items((about, *report.method))
+    made = f"{report.purpose}. Made on {sentences.day(report.made_on)} by {report.owner}."
+    return Section("How the figures were made"), Items((made, about, *report.method))

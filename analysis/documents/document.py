@@ -4,18 +4,19 @@ from analysis.documents import sentences
 from analysis.documents.annex import annex
 from analysis.documents.blocks import Document, printable
 from analysis.documents.board import Room, board
+from analysis.marking import NOT_YET, marked
 from analysis.report import Report
 
 
 def document(written: Report, room: Room) -> Document:
     """Every word of the report as it will be printed, free of characters no format can hold."""
-    report = printable(written)
+    report = printable(marked(written))
     draft = not report.published
     title = sentences.named(report.title, "A report without a title")
     return Document(
         label="Title",
         title=title,
-        facts=tuple(filter(None, (report.authority, report.period))),
+        facts=tuple(filter(None, (report.owner, report.period))),
         status=_status(report),
         draft=draft,
         footer=f"{'Draft: ' if draft else ''}{title}",
@@ -30,7 +31,6 @@ def document(written: Report, room: Room) -> Document:
 
 def _status(report: Report) -> str:
     if report.published:
-        by = f" by {report.published_by}" if report.published_by else ""
         number = f" (report number {report.number})" if report.number > 1 else ""
-        return f"Published on {sentences.day(report.published)}{by}{number}"
-    return f"Draft, made on {sentences.day(report.made_on)}. Not yet approved for the board."
+        return f"Published on {sentences.day(report.published)}{number}"
+    return f"Draft, made on {sentences.day(report.made_on)}. {NOT_YET}"

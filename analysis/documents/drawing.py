@@ -2,15 +2,15 @@
 
 import textwrap
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import altair as alt
 import vl_convert
 
 from analysis.documents.blocks import Chart, Row, Segment
+from surveys.paper import typefaces
 
-FONTS = Path(__file__).parent / "fonts"
+FONTS = typefaces.LATIN
 INK = "#1B2A3A"
 FILL = {
     "best": "#12436D",

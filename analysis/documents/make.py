@@ -11,9 +11,15 @@ from analysis.documents.formats import FORMATS
 from analysis.documents.pdf import board_length, pdf
 from analysis.documents.webpage import webpage
 from analysis.documents.word import word
+from analysis.marking import marked
 from analysis.report import Report, to_json
+from analysis.spreadsheets.figures import figures
+from analysis.spreadsheets.flat import flat
+from analysis.spreadsheets.sheet import Book
+from analysis.spreadsheets.workbook import workbook
 
 BOARD_PAGES = 2
+SHEETS: dict[str, Callable[[Book], bytes]] = {"xlsx": workbook, "csv": flat}
 DRAW: dict[str, Callable[[Document], bytes]] = {"docx": word, "pdf": pdf, "html": webpage}
 
 
@@ -22,7 +28,9 @@ def document(report: Report, kind: str) -> bytes:
     if kind not in FORMATS:
         raise ValueError(f"“{kind}” is not a format. There are: {', '.join(FORMATS)}.")
     if kind == "json":
-        return to_json(printable(report)).encode()
+        return to_json(printable(marked(report))).encode()
+    if kind in SHEETS:
+        return SHEETS[kind](figures(printable(marked(report))))
     return DRAW[kind](fitted(report))
 
 

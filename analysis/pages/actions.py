@@ -24,6 +24,7 @@ from surveys.permissions import MAY, Actor
 from surveys.store import Database
 
 AUDIENCE = MAY["keep actions"]
+TWO_LINES = 68
 SAID, DONE = "What did children say?", "What will adults do?"
 OWNER, MEASURE = "Who answers for it (a person or post)?", "How will anybody know that it worked?"
 TOLD = "Children were told on (leave empty until they were)"
@@ -39,13 +40,13 @@ def page(db: Database, actor: Actor) -> None:
     now = datetime.now(UTC)
     records = listing(db, actor, view.record.id)
     head.title(_heading(records, now), anchor=False)
-    with st.expander("Add an action", expanded=not records, key="add-action"):
-        _form(db, actor, view.record.id, None, now)
     if not records:
         st.write(
             "Every action will stand here with its owner, its due date, how it is judged, what "
             "came of it, and when children were told."
         )
+    with st.expander("Add an action", expanded=not records, key="add-action"):
+        _form(db, actor, view.record.id, None, now)
     for record in records:
         _action(db, actor, record, now)
 
@@ -72,7 +73,19 @@ def _action(db: Database, actor: Actor, record: ActionRecord, now: datetime) -> 
                 st.write(plain(line))
         small(_told(record))
         with st.expander("Change this action"):
-            _form(db, actor, record.round, record, now)
+            _change(db, actor, record, now)
+
+
+def _change(db: Database, actor: Actor, record: ActionRecord, now: datetime) -> None:
+    """The form as it was when this person opened it, beside what stands now."""
+    place = f"action-seen-{record.id}"
+    seen = st.session_state.setdefault(place, record)
+    if seen != record:
+        st.warning("Somebody else has changed this action. Above it stands as it is now.")
+        if st.button("Begin again from what stands now", key=f"anew-{record.id}"):
+            del st.session_state[place]
+            st.rerun()
+    _form(db, actor, record.round, seen, now)
 
 
 def _told(record: ActionRecord) -> str:
@@ -92,7 +105,8 @@ def _form(
         if record is None:
             add(db, actor, round_id, wanted, now)
         else:
-            change(db, actor, record.id, wanted, now)
+            change(db, actor, record, wanted, now)
+            del st.session_state[f"action-seen-{record.id}"]
     except ActionRefused as refused:
         for problem in refused.problems:
             st.error(plain(problem))
@@ -102,14 +116,19 @@ def _form(
 
 def _asked(record: ActionRecord | None) -> Wanted:
     """The form's fields, filled with what stands."""
-    said = st.text_input(SAID, record.said if record else "")
-    action = st.text_input(DONE, record.action if record else "")
+    said = _sentence(SAID, record.said if record else "")
+    action = _sentence(DONE, record.action if record else "")
     owner, due = st.columns(2, vertical_alignment="bottom")
     who = owner.text_input(OWNER, record.owner if record else "")
     when = due.date_input("Due on", _day(record.due if record else None), format="DD/MM/YYYY")
-    measure = st.text_input(MEASURE, record.measure if record else "")
+    measure = _sentence(MEASURE, record.measure if record else "")
     wanted = Wanted(said, action, who, _text(when), measure, theme=_theme(record))
     return wanted if record is None else _later(record, wanted)
+
+
+def _sentence(label: str, standing: str) -> str:
+    """A field that shows a whole sentence; on one line its end would be out of sight."""
+    return " ".join(st.text_area(label, standing, height=TWO_LINES).split())
 
 
 def _later(record: ActionRecord, wanted: Wanted) -> Wanted:
@@ -123,8 +142,8 @@ def _later(record: ActionRecord, wanted: Wanted) -> Wanted:
         wanted.measure,
         wanted.theme,
         status=st.selectbox("Where does it stand?", open_to, format_func=NAMES.__getitem__),
-        reason=st.text_input("If it cannot be done: why, as children may read it", record.reason),
-        difference=st.text_input(
+        reason=_sentence("If it cannot be done: why, as children may read it", record.reason),
+        difference=_sentence(
             "What difference did it make? (not: that it was done)", record.difference
         ),
         told_children_on=_text(

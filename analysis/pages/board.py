@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.documents.formats import FORMATS
+from analysis.documents.formats import FORMATS, LABELS
 from analysis.pages.showing import (
     show_actions,
     show_groups,
@@ -15,10 +15,10 @@ from analysis.pages.showing import (
 from analysis.report import Report
 from analysis.reports import published, read
 from surveys.days import in_words
-from surveys.pages.links import round_in_address
+from surveys.pages.links import link_to, round_in_address
 from surveys.pages.markdown import plain
 from surveys.pages.response import small
-from surveys.permissions import MAY, Actor
+from surveys.permissions import MAY, Actor, may
 from surveys.store import Database
 
 AUDIENCE = MAY["read published reports"]
@@ -34,6 +34,8 @@ def page(db: Database, actor: Actor) -> None:
             "When the participation team publishes a report, it stands here: what children said, "
             "what adults do about it, and what came of it."
         )
+        if may(actor, "write reports"):
+            link_to("reports", "Write a report")
         return
     rounds = [one.round for one in listed]
     named = round_in_address()
@@ -81,7 +83,7 @@ def _report(found: Report) -> None:
 def downloads(round_id: str, *, draft: bool = False) -> None:
     """Links to the report as documents; the route asks again who is there."""
     query = "?draft=yes" if draft else ""
-    links = [f"[{kind.upper()}](/download/report/{round_id}.{kind}{query})" for kind in FORMATS]
+    links = [f"[{LABELS[kind]}](/download/report/{round_id}.{kind}{query})" for kind in FORMATS]
     what = "the draft" if draft else "the published report"
     st.markdown(f"Download {what}: {' · '.join(links)}")
 

@@ -5,11 +5,12 @@ from typing import cast, get_args
 
 import streamlit as st
 
-from analysis.codebook import Codebook, Theme
+from analysis.codebook import Codebook, Theme, load
 from analysis.coding import (
     NO_THEME,
     CodingRecord,
     CommentToCode,
+    DecidedMeanwhile,
     Decision,
     Desk,
     Place,
@@ -26,7 +27,7 @@ from analysis.worker import WorkerFailed, worker
 from surveys.days import in_words
 from surveys.pages.choosing import choose_round
 from surveys.pages.markdown import plain
-from surveys.pages.response import ages, small
+from surveys.pages.response import ages, draw_damaged, draw_marks, small
 from surveys.pages.voice import matched, voice, voice_look
 from surveys.permissions import MAY, Actor
 from surveys.store import Database
@@ -34,7 +35,7 @@ from surveys.store import Database
 AUDIENCE = MAY["give themes"]
 AT, MOODS, SIGNED = "at-comment", "at-moods", "at-signed"
 SHOWS = {"to do": "To do", "done": "Done", "all": "All"}
-ORDERS = {"time": "Time", "mood": "TextBlob's guess"}
+ORDERS = {"time": "Time", "mood": "Most upset first (a guess)"}
 SUGGESTED = ": suggested, because of these words"
 
 
@@ -44,7 +45,7 @@ def page(db: Database, actor: Actor) -> None:
     head = st.container()
     view = choose_round(db, actor)
     if view is None:
-        head.title("Give themes to what children said.")
+        head.title("Give themes to what children said.", anchor=False)
         return
     show, order = _ways_of_reading(db, actor, view.record.id)
     now, at = datetime.now(UTC), st.session_state.get(AT)
@@ -52,7 +53,7 @@ def page(db: Database, actor: Actor) -> None:
         make_suggestions(db, actor, view.record.id, now)
         st.session_state[SIGNED] = True
     desk = comments_to_code(db, actor, view.record.id, now, show=show, at=at, order=order)
-    head.title(_heading(desk))
+    head.title(_heading(desk), anchor=False)
     if desk.of:
         st.progress(desk.done / desk.of, text=f"Looked at: {desk.done:,} of {desk.of:,}")
     if desk.comment is None:
@@ -80,7 +81,8 @@ def _nothing(desk: Desk) -> str:
 
 def _ways_of_reading(db: Database, actor: Actor, round_id: str) -> tuple[Show, list[Place] | None]:
     """Which comments and in which order; a guess at their mood is asked for once a round."""
-    which, how = st.columns(2)
+    with st.expander("Which comments, and in which order"):
+        which, how = st.columns(2)
     options = get_args(Show)
     show = which.radio(
         "Show", options, format_func=SHOWS.__getitem__, horizontal=True, key="show", on_change=_new
@@ -109,13 +111,21 @@ def _guessed(db: Database, actor: Actor, round_id: str) -> list[Place] | None:
 def _comment(db: Database, actor: Actor, desk: Desk, comment: CommentToCode) -> None:
     with st.container(border=True, key="comment"):
         st.markdown(f"**{plain(comment.asked)}**")
-        voice(comment.words)
+        if comment.words is None:
+            draw_damaged()
+        else:
+            voice(comment.words, comment.marks.language)
         small(f"{ages(comment.band)}Sent on {in_words(comment.sent_on)}.")
-    _themes(db, actor, desk.codebook, comment)
-    _other_theme(db, actor, desk.codebook, comment)
+        draw_marks(comment.marks)
+    if comment.words is not None:
+        _themes(db, actor, desk.codebook, comment)
+        _other_theme(db, actor, desk.codebook, comment)
     with st.container(horizontal=True):
         args = (db, actor, comment, desk.after)
-        st.button("No theme fits", key="no-theme", shortcut="Alt+0", on_click=_no_theme, args=args)
+        if comment.words is not None:
+            st.button(
+                "No theme fits", key="no-theme", shortcut="Alt+0", on_click=_no_theme, args=args
+            )
         st.button(
             "Back", shortcut="Alt+B", disabled=not desk.before, on_click=_go, args=(desk.before,)
         )
@@ -208,7 +218,19 @@ def _codebook(codebook: Codebook) -> None:
 
 
 def _decide(db: Database, actor: Actor, comment: CommentToCode, theme: str, what: str) -> None:
-    decide(db, actor, *comment.place, theme, cast("Decision", what), datetime.now(UTC))
+    try:
+        decide(db, actor, *comment.place, theme, cast("Decision", what), datetime.now(UTC))
+    except DecidedMeanwhile as meanwhile:
+        theirs = meanwhile.theirs
+        mine = "“Give”" if what == "given" else "“Does not fit”"
+        st.warning(
+            plain(
+                f"Since you opened this, {theirs.by} decided about “{load().name(theme)}”: "
+                f"{_decided(theirs)}. "
+                f"You chose {mine}. Theirs stands; to change it, talk to them or press Undo."
+            )
+        )
+        st.session_state[AT] = comment.place
 
 
 def _undo(db: Database, actor: Actor, comment: CommentToCode, theme: str) -> None:

@@ -23,6 +23,7 @@ from surveys.permissions import MAY, Actor
 from surveys.store import Database
 
 AUDIENCE = MAY["write reports"]
+NOT_KEPT = "Not kept yet: {sections}. Keep it before you publish, or it is not in the report."
 
 
 def page(db: Database, actor: Actor) -> None:
@@ -41,11 +42,14 @@ def page(db: Database, actor: Actor) -> None:
     downloads(view.record.id, draft=True)
     if found.published is not None:
         downloads(view.record.id)
-    for section in found.sections:
-        _section(db, actor, view.record.id, section, now)
+    unkept = [
+        section.label
+        for section in found.sections
+        if not _section(db, actor, view.record.id, section, now)
+    ]
     for warning in found.warnings:
         st.warning(plain(warning))
-    _publish(db, actor, view.record.id, found, now)
+    _publish(db, actor, view.record.id, found, unkept, now)
 
 
 def _heading(found: Drafting) -> str:
@@ -55,32 +59,46 @@ def _heading(found: Drafting) -> str:
     return f"Report {found.published.number} was published on {day}."
 
 
-def _section(db: Database, actor: Actor, round_id: str, section: Section, now: datetime) -> None:
-    """One text. The version it was opened at is kept, so that nobody writes over another unseen."""
+def _section(db: Database, actor: Actor, round_id: str, section: Section, now: datetime) -> bool:
+    """One text; whether it is kept as it stands in its field.
+
+    The version it was opened at stays, so that nobody writes over another unseen.
+    """
     opened = f"at-version-{round_id}-{section.name}"
-    version = st.session_state.setdefault(opened, section.version)
-    with st.form(f"text-{section.name}"):
+    _, standing = st.session_state.setdefault(opened, (section.version, section.text))
+    with st.container(border=True, key=f"text-{section.name}"):
         text = st.text_area(
             section.label,
             section.text,
             height=68 if section.name == "title" else 160,
             key=f"{section.name}-{round_id}",
         )
-        small(_state_of(section))
-        if not st.form_submit_button("Keep this text"):
-            return
+        kept = text in (section.text, standing)
+        small(_state_of(section, kept=kept))
+        if st.button("Keep this text", key=f"keep-{section.name}"):
+            _keep(db, actor, round_id, section.name, text, now)
+    return kept
+
+
+def _keep(db: Database, actor: Actor, round_id: str, name: str, text: str, now: datetime) -> None:
+    """Keep one text, or say what somebody else wrote meanwhile, or what is wrong with it."""
+    opened = f"at-version-{round_id}-{name}"
+    version, _ = st.session_state[opened]
     try:
-        st.session_state[opened] = write_text(db, actor, round_id, section.name, text, version, now)
+        written = write_text(db, actor, round_id, name, text, version, now)
     except Changed as changed:
         _theirs(changed, opened)
         return
     except ReportRefused as refused:
         st.error(plain(str(refused)))
         return
+    st.session_state[opened] = (written, text)
     st.rerun()
 
 
-def _state_of(section: Section) -> str:
+def _state_of(section: Section, *, kept: bool) -> str:
+    if not kept:
+        return "What you typed here is not kept yet."
     if section.version:
         return f"Written by {section.by}."
     return "A draft made from the figures." if section.text else "Nothing has been written yet."
@@ -93,11 +111,21 @@ def _theirs(changed: Changed, opened: str) -> None:
     st.error(plain(f"{changed.theirs.by} has changed this text since you opened it. They wrote:"))
     st.text(changed.theirs.text)
     st.write("Bring both together in your text and keep it again.")
-    st.session_state[opened] = changed.theirs.version
+    st.session_state[opened] = (changed.theirs.version, changed.theirs.text)
 
 
-def _publish(db: Database, actor: Actor, round_id: str, found: Drafting, now: datetime) -> None:
+def _publish(
+    db: Database,
+    actor: Actor,
+    round_id: str,
+    found: Drafting,
+    unkept: list[str],
+    now: datetime,
+) -> None:
     st.header("Publish", anchor=False)
+    if unkept:
+        st.warning(plain(NOT_KEPT.format(sections="; ".join(unkept))))
+        return
     if found.problems:
         st.write("Before it can be published:")
         for problem in found.problems:

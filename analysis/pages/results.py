@@ -13,10 +13,11 @@ from analysis.pages.showing import (
 )
 from analysis.report import Report
 from analysis.results import report
+from analysis.who import DAMAGED
 from surveys.pages.choosing import choose_round
 from surveys.pages.links import link_to
 from surveys.pages.markdown import plain
-from surveys.pages.response import small
+from surveys.pages.response import draw_damaged, small
 from surveys.permissions import MAY, Actor, may
 from surveys.store import Database
 
@@ -39,6 +40,8 @@ def page(db: Database, actor: Actor) -> None:
         )
         return
     show_who(found.who)
+    if DAMAGED in found.method:
+        draw_damaged(DAMAGED)
     if may(actor, "write reports"):
         link_to("reports", "Write the report", found.round)
     by_question, by_group, change, reading = st.tabs(

@@ -18,10 +18,10 @@ def page(db: Database, actor: Actor) -> None:
     head = st.container()
     view = choose_round(db, actor)
     if view is None:
-        head.title("What children wrote about.")
+        head.title("What children wrote about.", anchor=False)
         return
     found = theme_summary(db, actor, view.record.id)
-    head.title(plain(_heading(found)))
+    head.title(plain(_heading(found)), anchor=False)
     st.write(f"Answered: {view.rate}. {_base(found)}")
     if may(actor, "give themes") and found.to_do:
         link_to("coding", "Give themes", view.record.id)
@@ -35,6 +35,8 @@ def page(db: Database, actor: Actor) -> None:
 def _heading(found: ThemeSummary) -> str:
     if not found.comments:
         return "No comment has come in yet."
+    if not found.done:
+        return "Nobody has looked at the comments yet."
     if not found.lines or found.lines[0].count is None:
         return f"{found.done:,} of {found.comments:,} comments have been looked at."
     first = found.lines[0]
@@ -45,7 +47,8 @@ def _base(found: ThemeSummary) -> str:
     if not found.comments:
         return "Themes that people give to comments will be counted here."
     waits = f"{found.to_do:,} still wait for a person." if found.to_do else "None waits."
-    return f"A person has looked at {found.done:,} of {found.comments:,} comments; {waits}"
+    will = "" if found.lines else " The themes that people give will stand here."
+    return f"A person has looked at {found.done:,} of {found.comments:,} comments; {waits}{will}"
 
 
 def _bar(line: ThemeLine, found: ThemeSummary) -> None:

@@ -1,20 +1,35 @@
 """What is wrong with the sentences around the questions, and with the words on helplines."""
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from surveys.authoring.locator import Locator
 from surveys.authoring.problems import Problem
+from surveys.authoring.translating.wanted import ANY
 from surveys.authoring.wording import faults
 from surveys.loader import read_text, read_toml
 from surveys.schema import BANDS, MODES, Band
-from surveys.screens import ANY, FILE, Screens, sentence
+from surveys.screens import FILE, sentence
+from surveys.sentences import Letter, Paper, Screens, names
 
 _HELPLINES = FILE.parent / "helplines.toml"
+_INVITATION = FILE.parent.parent / "paper" / "invitation.toml"
+_OLD_ENOUGH: Band = "11-17"
+"""The invitation to a conference is for 12 and over."""
+_ABOUT_THE_CHECK = ("checked_by", "checked_on")
 _EVERYONE: Band = "8-10"
 """Where the age is not known yet, sentences are for a nine-year-old."""
+TABLES: Mapping[tuple[str, ...], type[Screens | Paper | Letter]] = {
+    ("way_in", "words"): Screens,
+    ("paper",): Paper,
+    ("letter",): Letter,
+}
+"""The tables of `screens.toml`, and what asks for their sentences by name."""
+BANDS_OF: Mapping[str, tuple[Band | None, ...]] = {
+    "way_in": (None,),
+    **dict.fromkeys(("words", "paper", "letter"), BANDS),
+}
 MUST_SAY = "We save as you go. A safe adult may read it even if you stop"
 
 
@@ -39,36 +54,46 @@ def helpline_notes(file: Path = _HELPLINES) -> list[Problem]:
     return problems
 
 
+def invitation(file: Path = _INVITATION) -> list[Problem]:
+    """Every problem of the words of the invitation to a conference."""
+    text = read_text(file)
+    document, locator = read_toml(text, str(file)), Locator(text, str(file))
+    problems = []
+    for key, value in document.items():
+        said = [value] if isinstance(value, str) else value
+        for told in said if key not in _ABOUT_THE_CHECK else ():
+            for fault in faults(told, _OLD_ENOUGH):
+                place = locator.find(told, *locator.blocks) or locator.start
+                where = f"invitation, “{key}” ({_OLD_ENOUGH})"
+                problems.append(Problem.at(place, where, fault.what, fault.fix))
+    return problems
+
+
 def _names(document: dict[str, Any], locator: Locator) -> Iterator[Problem]:
-    """Sentences that a page needs and the file has not, and those that no page asks for."""
-    needed = {field.name for field in fields(Screens)}
-    there = {*document.get("way_in", ()), *document.get("words", ())}
-    for name in sorted(needed - there):
-        fix = f"Add {name} = “…” under [words]."
-        what = "This sentence is missing."
-        yield Problem.at(locator.start, f"sentence “{name}”", what, fix)
-    for kind in ("way_in", "words"):
-        for name in sorted(document.get(kind, {}).keys() - needed):
-            place = locator.place(locator.block(kind, 0), name)
-            fix = "Take it out, or correct its name."
-            yield Problem.at(place, f"sentence “{name}”", "No page says this.", fix)
+    """Sentences that are asked for and the file has not, and those that nothing asks for."""
+    for tables, kind in TABLES.items():
+        needed = names(kind)
+        there = {name for table in tables for name in document.get(table, ())}
+        for name in sorted(needed - there):
+            fix = f"Add {name} = “…” under [{tables[-1]}]."
+            what = "This sentence is missing."
+            yield Problem.at(locator.start, f"sentence “{name}”", what, fix)
+        for table in tables:
+            for name in sorted(document.get(table, {}).keys() - needed):
+                place = locator.place(locator.block(table, 0), name)
+                fix = "Take it out, or correct its name."
+                yield Problem.at(place, f"sentence “{name}”", "No page says this.", fix)
 
 
 def _words(document: dict[str, Any], locator: Locator) -> Iterator[Problem]:
-    for kind, bands in (("way_in", [None]), ("words", [None, *BANDS])):
+    for kind, bands in BANDS_OF.items():
         block = locator.block(kind, 0)
         for name, value in document.get(kind, {}).items():
-            for band in bands:
-                if _own(value, band, kind):
-                    for fault in faults(sentence(value, band), band or _EVERYONE):
-                        place = locator.place(block, name, band or ANY)
-                        where = f"sentence “{name}” ({band or 'every band'})"
-                        yield Problem.at(place, where, fault.what, fault.fix)
-
-
-def _own(value: str | dict[str, str], band: Band | None, kind: str) -> bool:
-    """Whether this wording is read by this band: no band at all only on the way in."""
-    return (band is None) == (kind == "way_in") and bool(value)
+            for band in bands if value else ():
+                for fault in faults(sentence(value, band), band or _EVERYONE):
+                    place = locator.place(block, name, band or ANY)
+                    where = f"sentence “{name}” ({band or 'every band'})"
+                    yield Problem.at(place, where, fault.what, fault.fix)
 
 
 def _notices(document: dict[str, Any], locator: Locator) -> Iterator[Problem]:

@@ -93,6 +93,27 @@ def halves(examined: Examined) -> Iterator[Problem]:
         yield from _half_of_band(examined, other, band)
 
 
+def recalled(examined: Examined) -> Iterator[Problem]:
+    """Words that cannot be shown again: there is no other half, or it does not ask for them."""
+    other = examined.others.get(examined.survey.other_half or "")
+    for questionnaire, question in asked(examined.survey):
+        if not question.recalls:
+            continue
+        band = questionnaire.band
+        if examined.survey.half != "end":
+            fix = "Take “recalls” out: only the end of two halves shows what the start was told."
+            what = "There is no start whose words could be shown again."
+            yield examined.about(question, band, what, fix, key="recalls")
+        elif other is not None and band in other.bands:
+            first = other.questionnaire(band).question(question.recalls)
+            if first is None or first.kind is not Kind.TEXT:
+                what = (
+                    f"“{question.recalls}” is no question for a child's own words in “{other.id}”."
+                )
+                fix = "Name a question of kind “text” that this band is asked there."
+                yield examined.about(question, band, what, fix, key="recalls")
+
+
 def _fits(survey: Survey, other: Survey) -> bool:
     return other.other_half == survey.id and {survey.half, other.half} == {"start", "end"}
 

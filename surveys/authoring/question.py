@@ -18,13 +18,15 @@ from surveys.schema import (
 
 _KEYS = frozenset(
     ("id", "kind", "text", "options", "scale", "hint", "why", "when", "raises", "limit", "bands")
-)
-_OPTION_KEYS = frozenset({"key", "label", "tone", "picture"})
+) | {"recalls", "sound"}
+_OPTION_KEYS = frozenset({"key", "label", "tone", "picture", "sound"})
 _SCALE_KEYS = frozenset({"low", "high", "low_label", "high_label", "positive_from"})
 _CONDITION_KEYS = frozenset({"question", "any_of", "none_of"})
 PICTURES = (
-    *("face_good", "face_okay", "face_sad", "face_unsure", "yes", "sort_of", "no", "not_sure"),
-    *("home", "school", "people", "talk", "star", "more", "less", "same"),
+    *("face_great", "face_good", "face_okay", "face_worried", "face_sad", "face_bad"),
+    *("face_unsure", "yes", "sort_of", "no", "not_sure", "all", "most", "some", "none"),
+    *("home", "school", "people", "alone", "beside", "worker", "bell", "talk", "star"),
+    *("more", "less", "same"),
 )
 """The drawings that the child's door has."""
 
@@ -61,6 +63,8 @@ def read_question(
         raises=tuple(key for key in raises if key in _keys(options, scale)),
         ending=ending,
         limit=_limit(table, reading),
+        recalls=reading.value(table, "recalls", str, ""),
+        sound=reading.banded(table, "sound", band, str),
     )
 
 
@@ -131,7 +135,8 @@ def _option(table: Mapping[str, Any], band: Band, reading: Reading) -> Option:
     label = reading.banded(table, "label", band, str)
     if not label:
         reading.problem("options", f"An option has no label for {band}.", "Add label = “…”.", band)
-    return Option(reading.value(table, "key", str), label or "", tone, picture)
+    sound = reading.banded(table, "sound", band, str)
+    return Option(reading.value(table, "key", str), label or "", tone, picture, sound)
 
 
 def _scale(table: Mapping[str, Any], band: Band, reading: Reading) -> Scale:

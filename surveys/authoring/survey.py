@@ -17,7 +17,7 @@ from surveys.schema import BANDS, MODES, Band, Half, Mode, Question, Questionnai
 _KEYS = frozenset(
     ("id", "version", "title", "bands", "modes", "half", "other_half", "child_title", "intro")
 ) | {"endings", "question", "ending", "core", "options", "without_core"}
-_ADDED_TO_CORE = frozenset({"id", "from", "when", "why", "hint", "bands"})
+_ADDED_TO_CORE = frozenset({"id", "from", "when", "why", "hint", "bands", "recalls"})
 
 
 @dataclass(frozen=True, slots=True)

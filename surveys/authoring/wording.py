@@ -13,7 +13,7 @@ from surveys.authoring.problems import Problem
 from surveys.authoring.readability import grade, sentences, syllables, words
 from surveys.schema import Band, Kind, Question, Questionnaire
 
-_WORDS = Path(__file__).parent.parent / "definitions" / "words.toml"
+WORDS_FILE = Path(__file__).parent.parent / "definitions" / "words.toml"
 _FILLED_IN = re.compile(r"\{\w+\}")
 _SECOND = re.compile(
     r"\bor (?:do|does|did|is|are|was|were|has|have|can|could|will|would|how|what|why|who|when|if)\b"
@@ -142,7 +142,7 @@ def _heading(examined: Examined, questionnaire: Questionnaire) -> Iterator[Probl
 
 @cache
 def _document() -> dict[str, Any]:
-    return tomllib.loads(_WORDS.read_text(encoding="utf-8"))
+    return tomllib.loads(WORDS_FILE.read_text(encoding="utf-8"))
 
 
 @cache

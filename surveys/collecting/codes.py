@@ -1,4 +1,4 @@
-"""Codes: eight safe characters that let one child in, kept only as a slow keyed hash.
+"""Codes: ten safe characters that let one child in, kept only as a slow keyed hash.
 
 HMAC with a pepper that is not in the database, then Argon2id (19 MiB, t=2, p=1): a stolen
 table gives neither a code nor something that can be guessed fast. At most two are computed at
@@ -16,7 +16,8 @@ from data.words import Vault
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """30 signs without 0, O, 1, I, L and U: nothing that is misread on paper."""
-LENGTH = 8
+LENGTH = 10
+"""Eight (39 bits) would have had to lock a class out whenever somebody guesses beside it."""
 # Two threads of their own, not only two at a time: what a thread has used for a hash, the C
 # library keeps for that thread. With hashes in every worker thread 30 codes at once took the
 # server from 192 to 519 MB for good, with these two to 246 MB.
@@ -24,13 +25,14 @@ _HASHING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="codes")
 
 
 def new_code() -> str:
-    """A fresh code: 8 of 30 signs, 39 bits, from the system's random source."""
+    """A fresh code: 10 of 30 signs, 49 bits, from the system's random source."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def shown(code: str) -> str:
-    """A code as it is printed and read out: "ABCD-2345"."""
-    return f"{code[:4]}-{code[4:]}"
+    """A code as it is printed and read out: "ABCDE-23456"."""
+    half = len(code) // 2
+    return f"{code[:half]}-{code[half:]}"
 
 
 def tidy(typed: str) -> str:

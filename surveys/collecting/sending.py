@@ -1,49 +1,87 @@
 """Sending a response: what is off the route goes, what was passed over is said."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from data import concerns, invitations, ledger, responses
+from data import concerns, invitations, ledger, receipts, responses
 from data.clock import day, stamp
 from data.database import Transaction
 from data.records import AnswerRecord, SittingRecord
 from surveys.answers import Passed, Silence
+from surveys.collecting import four_words
 from surveys.collecting.kept import record_of
+from surveys.collecting.visit import Visit
 from surveys.schema import Question
 
 
-def send(
-    tx: Transaction,
-    found: SittingRecord,
-    route: tuple[Question, ...],
-    records: Mapping[str, AnswerRecord],
-    now: datetime,
-) -> ledger.Acknowledged:
+def send(visit: Visit) -> ledger.Acknowledged:
     """Mark the response as sent and give the line that the ledger keeps.
 
-    In mode none the link to the invitation is cut, and times are kept to the day.
+    In mode none the link to the invitation is cut, and times are kept to the day. What came
+    without a code is held apart until a person has looked.
     """
-    response = found.response
-    kept = _on_route(tx, found, route, records)
-    for question in route:
-        if question.id not in kept:
-            silence = record_of(
-                Passed(Silence.NOT_ANSWERED), response.id, question.id, sitting=found.sitting
-            )
-            responses.put(tx, found.wrapped_key, silence, now)
-            kept[question.id] = silence
+    tx, found, now = visit.tx, visit.found, visit.now
+    _clear_and_fill(visit)
     cut = found.round.mode == "none"
-    number = responses.submit(tx, response.id, day(now) if cut else stamp(now), cut=cut)
+    state = "held" if found.round.source == "open" else "submitted"
+    at = day(now) if cut else stamp(now)
+    number = responses.submit(tx, found.response.id, at, cut=cut, state=state)
     if found.invitation is not None:
         invitations.set_state(tx, found.invitation, "used")
-    return _line(tx, response.id, number, tuple(kept.values()))
+    return _line(tx, found.response.id, number, tuple(visit.records.values()))
+
+
+def settle(visit: Visit) -> ledger.Acknowledged:
+    """The same for answers that were sent before and changed since; the ledger's new line."""
+    _clear_and_fill(visit)
+    response = visit.found.response.id
+    number = responses.sequence(visit.tx, response)
+    return _line(visit.tx, response, number, tuple(visit.records.values()))
+
+
+def give_words(visit: Visit) -> None:
+    """Give the sitting that sent four different words that no other response has."""
+    tx, response = visit.tx, visit.found.response.id
+    number = 0
+    while not may_be_given(tx, response, number):
+        number += 1
+    receipts.keep(tx, response, _lookup(tx, response, number), number, visit.found.sitting)
+
+
+def may_be_given(tx: Transaction, response: str, number: int) -> bool:
+    """A word that comes twice looks like a misprint; words given before go on working."""
+    words = four_words.made(tx.vault, response, number).split()
+    return len(set(words)) == len(words) and not receipts.is_taken(
+        tx, _lookup(tx, response, number)
+    )
 
 
 def sent_again(tx: Transaction, found: SittingRecord) -> ledger.Acknowledged:
-    """The ledger's line of a response that was sent before; its first may not have arrived."""
+    """The ledger's line of a response that was sent before; its first may not have arrived.
+
+    Announced like a change: a change that comes at the same instant is then known to be newer.
+    """
     number = responses.sequence(tx, found.response.id)
     kept = responses.answers_of(tx, found.response.id, found.wrapped_key)
-    return _line(tx, found.response.id, number, kept)
+    line = _line(tx, found.response.id, number, kept)
+    ledger.announce(tx.settings, line)
+    return line
+
+
+def _lookup(tx: Transaction, response: str, number: int) -> str:
+    return four_words.lookup(tx.vault, four_words.made(tx.vault, response, number))
+
+
+def _clear_and_fill(visit: Visit) -> None:
+    """Only what is on the route stays, and each question on it has an answer or a silence."""
+    tx, found, route = visit.tx, visit.found, visit.route
+    visit.records = _on_route(tx, found, route, visit.records)
+    for question in route:
+        if question.id not in visit.records:
+            silence = record_of(
+                Passed(Silence.NOT_ANSWERED), found.response.id, question.id, sitting=found.sitting
+            )
+            responses.put(tx, found.wrapped_key, silence, visit.now)
+            visit.records[question.id] = silence
 
 
 def _on_route(

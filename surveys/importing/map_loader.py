@@ -16,6 +16,8 @@ from surveys.authoring.problems import Problem
 from surveys.importing.maps import SILENCES, AnswerRule, DateFormat, ImportMap, answers_to
 from surveys.schema import Band, Question, Questionnaire, Survey
 
+LARGEST_MAP = 200_000
+"""Bytes; the longest of ours has 4,000."""
 DELIMITERS = {",": ",", ";": ";", "tab": "\t", "\t": "\t", "|": "|"}
 _DATE_PARTS = {
     "yyyy": "%Y",
@@ -28,7 +30,7 @@ _DATE_PARTS = {
 _DATE_PART = re.compile("|".join(_DATE_PARTS))
 _KNOWN = {
     "the map": {"survey", "band", "language", "key", "file", "date", "team", "answer"},
-    "[file]": {"encoding", "delimiter"},
+    "[file]": {"encoding", "delimiter", "guarded"},
     "[date]": {"column", "format"},
     "[team]": {"column"},
     "[[answer]]": {"question", "column", "values", "when", "separator"},
@@ -48,6 +50,9 @@ class MapProblems(ValueError):
 def load_map(path: Path, survey: Survey) -> ImportMap:
     """Read a map file for a survey; raises MapProblems with everything found."""
     try:
+        if path.stat().st_size > LARGEST_MAP:
+            what = f"The map is larger than {LARGEST_MAP // 1000} KB."
+            raise MapProblems([_whole(str(path), 1, what, "Check that it is the map you mean.")])
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as problem:
         what = f"The map cannot be read: {problem.strerror}."
@@ -69,6 +74,9 @@ def parse_map(text: str, file: str, survey: Survey) -> ImportMap:
         what = f"This is not TOML: {_POSITION.sub('', str(problem))}."
         fix = "Look at this line and the one above: a missing quote, bracket or equals sign."
         raise MapProblems([_whole(file, line, what, fix)]) from None
+    except RecursionError:  # thousands of brackets inside one another
+        what, fix = "This is nested too deep to be a map.", "Check that it is the map you mean."
+        raise MapProblems([_whole(file, 1, what, fix)]) from None
     reading = _Reading(document, Locator(text, file), survey)
     read = reading.whole()
     if read is None or reading.problems:
@@ -112,6 +120,7 @@ class _Reading:
             dates=dates,
             team_column=self._text("team", "column") if "team" in self.document else None,
             rules=self._rules(questionnaire),
+            guarded=self._guarded(),
         )
 
     def _problem(self, block: Block | None, key: str, where: str, what: str, fix: str) -> None:
@@ -189,6 +198,13 @@ class _Reading:
             what = f"“{said}” cannot separate columns."
             self._problem(self._table("file"), "delimiter", "[file]", what, fix)
         return DELIMITERS.get(said, ",")
+
+    def _guarded(self) -> bool:
+        said = self._file().get("guarded", False)
+        if not isinstance(said, bool):
+            fix = "Write guarded = true for a file that came out of Heard, else leave it out."
+            self._problem(self._table("file"), "guarded", "[file]", f"“{said}” is unclear.", fix)
+        return said is True
 
     def _file(self) -> Mapping[str, Any]:
         table = self.document.get("file", {})

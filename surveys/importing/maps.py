@@ -40,7 +40,8 @@ class DateFormat:
 class ImportMap:
     """A map that fits a survey: everything that taking in one CSV file needs to know.
 
-    `dates` are tried in their order: a date that fits two is read as the first says.
+    `dates` are tried in their order: a date that fits two is read as the first says. `guarded`:
+    the file came out of Heard, and cells that could be run have a mark in front (`guarded.py`).
     """
 
     questionnaire: Questionnaire
@@ -52,6 +53,7 @@ class ImportMap:
     dates: tuple[DateFormat, ...]
     team_column: str | None
     rules: tuple[AnswerRule, ...]
+    guarded: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -12,8 +12,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from surveys.guarded import as_it_was
+
 LARGEST_FILE = 100_000_000
-"""Bytes; the whole file is held in memory while it is checked."""
+"""Bytes; the whole file is held in memory while it is checked. For an operator's own file on this
+machine: what is uploaded through a page may have 5 MB (`.streamlit/config.toml`)."""
+MOST_COLUMNS = 2_000
+ENDINGS = (".csv", ".tsv", ".txt")
+_NO_TEXT = {
+    b"PK\x03\x04": "a spreadsheet or another packed file",
+    b"PK\x05\x06": "an empty packed file",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
+    b"\x1f\x8b": "a packed file",
+    b"BZh": "a packed file",
+    b"\xfd7zXZ": "a packed file",
+    b"7z\xbc\xaf": "a packed file",
+    b"Rar!": "a packed file",
+    b"(\xb5/\xfd": "a packed file",
+    b"%PDF": "a PDF",
+    b"SQLite format 3\x00": "a database",
+    b"PAR1": "a table for programs",
+}
+"""How files begin that are called .csv and are none. None is ever unpacked, whatever is in it."""
 
 
 class FileRefused(ValueError):
@@ -50,30 +70,66 @@ class Sheet:
     bad: tuple[BadRow, ...]
 
 
-def read_sheet(path: Path, encoding: str, delimiter: str, columns: tuple[str, ...]) -> Sheet:
-    """Read a CSV file that must have these columns; raises FileRefused."""
+def read_sheet(
+    path: Path,
+    encoding: str,
+    delimiter: str,
+    columns: tuple[str, ...],
+    *,
+    guarded: bool = False,
+) -> Sheet:
+    """Read a CSV file that must have these columns; raises FileRefused.
+
+    `guarded`: Heard wrote it, and the mark in front of what could be run is taken off again.
+    """
     text = _decoded(_bytes(path), encoding)
     with _wide_fields():
         lines = _lines(text, delimiter)
+        if guarded:
+            lines = ((line, [as_it_was(cell) for cell in cells]) for line, cells in lines)
         header = _header(next(lines, (1, [])), delimiter, columns)
         return _rows(lines, header)
 
 
 def _bytes(path: Path) -> bytes:
+    """What is in the file, looked at from outside first: kind, size, and how it begins."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise FileRefused(
-                f"{path.name} is larger than {LARGEST_FILE // 1_000_000} MB. Split it by date and "
-                "take the parts in one after another, with the same --round."
-            )
-        data = path.read_bytes()
+        _refuse_outside(path)
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
     except OSError as problem:
         raise FileRefused(
             f"{path} cannot be read: {problem.strerror}. Check its name and who may read it."
         ) from None
+    if len(data) > LARGEST_FILE:
+        raise FileRefused(_too_large(path))
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise FileRefused(f"{path.name} is empty. Export it again from where it comes from.")
+    for start, what in _NO_TEXT.items():
+        if data.startswith(start):
+            raise FileRefused(
+                f"{path.name} is {what}, whatever its name says. Open it where it comes from and "
+                "save it as “CSV UTF-8”."
+            )
     return data
+
+
+def _refuse_outside(path: Path) -> None:
+    if path.stat().st_size > LARGEST_FILE:
+        raise FileRefused(_too_large(path))
+    if not path.is_file():
+        raise FileRefused(f"{path} is no file. Name the CSV file itself.")
+    if path.suffix.lower() not in ENDINGS:
+        raise FileRefused(
+            f"{path.name} does not end in {', '.join(ENDINGS)}. Save it as “CSV UTF-8” first."
+        )
+
+
+def _too_large(path: Path) -> str:
+    return (
+        f"{path.name} is larger than {LARGEST_FILE // 1_000_000} MB. Split it by date and "
+        "take the parts in one after another, with the same --round."
+    )
 
 
 def _decoded(data: bytes, encoding: str) -> str:
@@ -148,6 +204,11 @@ def _header(
     header = tuple(cell.strip() for cell in first[1])
     if any("\0" in name for name in header):
         raise FileRefused(_encoding_refusal("which has no NUL", "utf-16", "see line 1"))
+    if len(header) > MOST_COLUMNS:
+        raise FileRefused(
+            f"The first line has {len(header):,} columns, which no list of answers has. Check that "
+            "it is the file you mean."
+        )
     twice = sorted({name for name in header if header.count(name) > 1 and name in columns})
     missing = [name for name in columns if name not in header]
     if twice:

@@ -21,6 +21,7 @@ from surveys.answers import Answer, Wrote
 from surveys.collecting.kept import record_of
 from surveys.concerns import raised_by
 from surveys.days import in_words
+from surveys.grants import within, within_plan
 from surveys.importing.map_loader import load_map
 from surveys.importing.maps import ImportMap
 from surveys.importing.rows import CheckedRows, ImportedRow, check_rows
@@ -84,9 +85,13 @@ def import_responses(
     with it when this round has it.
     """
     require(actor, "import responses")
-    definition = _definition(db, survey, round_id)
+    within(db, actor, round_id)
+    if round_id is None:
+        within_plan(db, actor, survey)
+    definition = _definition(db, actor, survey, round_id)
     rules = load_map(map_file, definition)
-    sheet = read_sheet(file, rules.encoding, rules.delimiter, rules.columns)
+    read = (file, rules.encoding, rules.delimiter, rules.columns)
+    sheet = read_sheet(*read, guarded=rules.guarded)
     checked = check_rows(sheet, rules, now.date())
     if checked.bad and not skip_bad:
         raise RowsRefused(checked.bad)
@@ -121,14 +126,14 @@ def notes(checked: CheckedRows, rules: ImportMap) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _definition(db: Database, survey: str, round_id: str | None) -> Survey:
+def _definition(db: Database, actor: Actor, survey: str, round_id: str | None) -> Survey:
     if round_id is None:
         if survey not in published():
             ids = ", ".join(sorted(published()))
             raise RoundRefused(f"There is no survey “{survey}”. Surveys: {ids}.")
         return published()[survey]
     with db.reading() as tx:
-        record = known(tx, round_id)
+        record = known(tx, actor, round_id)
         if record.survey != survey:
             raise RoundRefused(
                 f"The round {round_id} asked {record.survey}, not {survey}. Choose a round of "
@@ -168,7 +173,7 @@ def _round(
 ) -> RoundRecord:
     """The round to write into: the one named, one that a cut-off import left, or a new one."""
     with db.reading() as tx:
-        record = known(tx, round_id) if round_id else _left_behind(tx, survey.id)
+        record = known(tx, actor, round_id) if round_id else _left_behind(tx, survey.id)
     if record is None:
         return _new_round(db, actor, survey, rules, checked, now)
     with db.writing() as tx:

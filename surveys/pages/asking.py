@@ -10,10 +10,10 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-from surveys.pages import DOOR_ASSETS
+from surveys.pages import DOOR, DOOR_ASSETS
 
 _MANIFEST = ComponentManifest(
-    name="heard", version="1", components=[ComponentConfig(name="door", asset_dir=DOOR_ASSETS.name)]
+    name="heard", version="1", components=[ComponentConfig(name=DOOR, asset_dir=DOOR_ASSETS.name)]
 )
 
 
@@ -26,7 +26,7 @@ def _door() -> Any:
     """
     get_bidi_component_manager().register_from_manifest(_MANIFEST, DOOR_ASSETS.parent)
     return st.components.v2.component(
-        "heard.door", js="door.js", css="door.css", isolate_styles=False
+        f"heard.{DOOR}", js="door.js", css="door.css", isolate_styles=False
     )
 
 

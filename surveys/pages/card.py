@@ -1,5 +1,7 @@
 """One round on a card: its title, how many answered, what is unread, and the way to it."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from surveys.days import in_words
@@ -7,11 +9,14 @@ from surveys.pages.links import link_to
 from surveys.pages.markdown import plain
 from surveys.rounds import RoundView
 
+EVERYBODY = "Open to every child, without a code."
+NOT_KNOWN = "We do not know how many could answer."
+
 
 def draw_card(view: RoundView) -> None:
     """Draw one round; on a phone its parts stand below each other."""
     with st.container(border=True):
-        title, answered, unread = st.columns([5, 3, 2], vertical_alignment="center")
+        title, answered, unread = st.columns([5, 3, 2], vertical_alignment="top")
         with title:
             st.subheader(plain(view.record.title), anchor=False)
             st.caption(plain(_state(view)))
@@ -24,7 +29,7 @@ def draw_card(view: RoundView) -> None:
 def _answered(view: RoundView) -> None:
     if view.eligible is None:
         st.metric("Answered", f"{view.answered:,}")
-        st.caption("Nobody has said how many could.")
+        st.caption(EVERYBODY if view.record.source == "open" else NOT_KNOWN)
         return
     st.metric("Answered", view.rate)
     if view.eligible:
@@ -37,5 +42,15 @@ def _state(view: RoundView) -> str:
         return f"Taken in from a file on {in_words(record.opened_at)}."
     if record.closed_at:
         return f"Open from {in_words(record.opens)}, closed on {in_words(record.closed_at)}."
-    until = f", closes on {in_words(record.closes)}" if record.closes else ""
-    return f"Open since {in_words(record.opens)}{until}."
+    return f"Open since {in_words(record.opens)}{until(record.closes, datetime.now(UTC))}."
+
+
+def until(closes: str | None, now: datetime) -> str:
+    """When an open round closes, or was to close, as the end of a sentence; "" where nobody says.
+
+    A round stays open past its day until somebody closes it.
+    """
+    if not closes:
+        return ""
+    verb = "was to close" if closes < now.date().isoformat() else "closes"
+    return f", {verb} on {in_words(closes)}"

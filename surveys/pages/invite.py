@@ -1,4 +1,4 @@
-"""Making the codes of a round, and the one page that shows them."""
+"""Making the codes of a round, and the one page that shows or prints them."""
 
 from datetime import UTC, datetime
 
@@ -6,9 +6,12 @@ import streamlit as st
 
 from surveys.collecting.codes import shown
 from surveys.days import in_words
-from surveys.invitations import MOST_AT_ONCE, MadeInvitations, make
+from surveys.invitations import MOST_AT_ONCE, MadeInvitations, make, written_in
 from surveys.loader import published
+from surveys.pages.letters import asked_for as letters_asked_for
+from surveys.pages.letters import fetch, letters_form, letters_made, on_paper
 from surveys.pages.markdown import plain
+from surveys.paper.merge import slips_for
 from surveys.permissions import MAY, Actor, may
 from surveys.rounds import RoundRefused, RoundView, listing
 from surveys.store import Database
@@ -24,9 +27,13 @@ KEEP_A_LIST = (
 
 
 def invite(db: Database, actor: Actor, found: RoundView) -> None:
-    """The form that makes codes; they are shown by `codes_page`, in the run after the press."""
-    if not may(actor, "make invitations") or not found.is_open:
+    """The forms that make codes; they are shown by `codes_page`, in the run after the press."""
+    on_paper(db, actor, found)
+    asked = found.is_open and found.record.source == "asked"
+    if not asked or not may(actor, "make invitations"):
         return
+    if found.record.mode != "none":
+        letters_form(_ends(db, actor, found), found.record.survey)
     with st.expander("Make codes for children", key="invite"):
         st.write(
             "Each code lets one child in, once. We keep no list of them: they are shown this "
@@ -41,6 +48,7 @@ def invite(db: Database, actor: Actor, found: RoundView) -> None:
             )
             st.number_input("How many codes?", 1, MOST_AT_ONCE, value=10, key="code-count")
             _end_round(db, actor, found)
+            _from_start(found)
             _for_whom(found)
             st.form_submit_button("Make the codes", type="primary", key=PRESSED)
 
@@ -48,9 +56,13 @@ def invite(db: Database, actor: Actor, found: RoundView) -> None:
 def codes_page(db: Database, actor: Actor, found: RoundView) -> bool:
     """The new codes and nothing else, in the run in which they were asked for; else False.
 
-    Nothing keeps them: the next click, or a reload, and they are gone.
+    The next click, or a reload, and they are gone; what was made to print waits a quarter of an
+    hour in memory.
     """
     asked = st.session_state
+    if letters_asked_for():
+        letters_made(db, actor, found)
+        return True
     if not asked.get(PRESSED):
         return False
     now = datetime.now(UTC)
@@ -64,8 +76,10 @@ def codes_page(db: Database, actor: Actor, found: RoundView) -> bool:
                 plain(f"{team}, {in_words(now.isoformat())}. Each code lets one child in, once.")
             )
             st.warning("They are shown only now. Copy or print them before you go on.")
-        given = references_in(asked.get("code-for", ""))
+        given = written_in(asked.get("code-for", ""))
         _listed(made, given)
+        st.write("Or print them:")
+        fetch(actor, slips_for(db, actor, made, given, now, asked["code-team"] or ""), now)
         if found.record.mode != "none" and not given:
             st.write(KEEP_A_LIST)
     st.button("I have the codes" if made else "Go back", type="primary")
@@ -89,6 +103,7 @@ def _listed(made: MadeInvitations, references: tuple[str, ...]) -> None:
 def _make(db: Database, actor: Actor, round_id: str, now: datetime) -> MadeInvitations | None:
     """Make what the form asked for, saying how far it is; None after saying why it cannot be."""
     asked = st.session_state
+    starts = written_in(asked.get("code-starts", ""))
     bar = st.progress(0.0, "Making codes…")
 
     def tell(done: int, of: int) -> None:
@@ -99,11 +114,12 @@ def _make(db: Database, actor: Actor, round_id: str, now: datetime) -> MadeInvit
             db,
             actor,
             round_id,
-            asked["code-count"],
+            len(starts) or asked["code-count"],
             team=asked["code-team"],
             now=now,
             end_round=asked.get("code-end"),
-            references=references_in(asked.get("code-for", "")),
+            start_codes=starts,
+            references=written_in(asked.get("code-for", "")),
             progress=tell,
         )
     except RoundRefused as problem:
@@ -127,21 +143,27 @@ def _for_whom(found: RoundView) -> None:
     )
 
 
-def references_in(typed: str) -> tuple[str, ...]:
-    """The lines that hold something."""
-    return tuple(line.strip() for line in typed.splitlines() if line.strip())
+def _from_start(found: RoundView) -> None:
+    """The codes that the children had at the start, so that both halves can be held together."""
+    survey = published().get(found.record.survey)
+    if survey is None or survey.half != "end" or found.record.mode == "none":
+        return
+    st.text_area(
+        "Did they answer at the start? Their codes from then, one on each line",
+        key="code-starts",
+        help=(
+            "Each child gets one new code, tied to the start, and sees the goal that they wrote "
+            "there. The number above does not count then. A code for the end that got lost stops "
+            "working when its child gets another."
+        ),
+    )
 
 
 def _end_round(db: Database, actor: Actor, found: RoundView) -> None:
     """Which open round of the other half the same children get a second code for."""
-    survey = published().get(found.record.survey)
-    if survey is None or survey.half != "start":
+    if not _is_start(found):
         return
-    ends = {
-        view.record.id: view.record.title
-        for view in listing(db, actor)
-        if view.is_open and view.record.survey == survey.other_half
-    }
+    ends = _ends(db, actor, found)
     if not ends:
         st.caption("Open a round of the end survey first, to give each child both codes at once.")
         return
@@ -151,3 +173,20 @@ def _end_round(db: Database, actor: Actor, found: RoundView) -> None:
         format_func=lambda end: ends[end] if end else NO_END,
         key="code-end",
     )
+
+
+def _is_start(found: RoundView) -> bool:
+    survey = published().get(found.record.survey)
+    return survey is not None and survey.half == "start"
+
+
+def _ends(db: Database, actor: Actor, found: RoundView) -> dict[str, str]:
+    """Open rounds of the end survey that belongs to this start, by id with their titles."""
+    if not _is_start(found):
+        return {}
+    other = published()[found.record.survey].other_half
+    return {
+        view.record.id: view.record.title
+        for view in listing(db, actor)
+        if view.is_open and view.record.survey == other
+    }

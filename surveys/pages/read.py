@@ -7,7 +7,8 @@ import streamlit as st
 from surveys.concerns import raise_concern
 from surveys.days import in_words
 from surveys.pages.choosing import choose_round
-from surveys.pages.response import ages, draw_lines, small
+from surveys.pages.response import ages, draw_lines, draw_marks, small
+from surveys.pages.statement import offer_statement
 from surveys.pages.voice import voice_look
 from surveys.permissions import MAY, Actor, may
 from surveys.reading import (
@@ -30,11 +31,11 @@ def page(db: Database, actor: Actor) -> None:
     head = st.container()
     view = choose_round(db, actor)
     if view is None:
-        head.title("Read what children said.")
+        head.title("Read what children said.", anchor=False)
         return
     lines = response_lines(db, actor, view.record.id)
     unread = [line for line in lines if line.unread]
-    head.title(_heading(lines, unread))
+    head.title(_heading(lines, unread), anchor=False)
     st.write(f"Answered: {view.rate}. {_missing(view.answered, view.eligible)}")
     if not lines:
         st.write(
@@ -45,7 +46,8 @@ def page(db: Database, actor: Actor) -> None:
     found = open_response(db, actor, here.id, datetime.now(UTC))
     target = _next_unread(lines, here)
     _ways_on(lines, here, target)
-    _response(db, actor, found)
+    _response(db, actor, found, f"Child {here.number:,} of {len(lines):,}.")
+    offer_statement(db, actor, found.id, view.record.mode)
     if here.unread and may(actor, "give themes"):
         st.button(
             "Mark as read and go on",
@@ -88,9 +90,9 @@ def _next_unread(lines: tuple[ResponseLine, ...], here: ResponseLine) -> int | N
 
 def _ways_on(lines: tuple[ResponseLine, ...], here: ResponseLine, target: int | None) -> None:
     st.session_state[AT] = here.number
-    number, unread = st.columns(2, vertical_alignment="bottom")
-    number.number_input(f"Child, of {len(lines):,}", 1, len(lines), key=AT)
-    unread.button(
+    ways = st.container(horizontal=True, vertical_alignment="bottom")
+    ways.number_input(f"Go to child (1 to {len(lines):,})", 1, len(lines), key=AT, width=150)
+    ways.button(
         "Next unread",
         key="next-unread",
         shortcut="Alt+N",
@@ -104,10 +106,14 @@ def _go(number: int | None) -> None:
     st.session_state[AT] = number or 1
 
 
-def _response(db: Database, actor: Actor, found: ResponseToRead) -> None:
+def _response(db: Database, actor: Actor, found: ResponseToRead, which: str) -> None:
     with st.container(border=True, key="response"):
-        small(f"{ages(found.band)}Sent on {in_words(found.sent_on)}.")
-        draw_lines(found.lines, lambda line: _worry(db, actor, found.id, line))
+        sent = f"{which} {ages(found.band)}Sent on {in_words(found.sent_on)}."
+        small(f"{sent} {found.marks.answered}")
+        draw_marks(found.marks)
+        draw_lines(
+            found.lines, lambda line: _worry(db, actor, found.id, line), found.marks.language
+        )
 
 
 def _worry(db: Database, actor: Actor, response: str, line: AnswerLine) -> None:

@@ -10,6 +10,7 @@ from surveys.pages import round as one_round
 from surveys.pages.card import draw_card
 from surveys.pages.links import round_in_address
 from surveys.pages.markdown import plain
+from surveys.pages.spoken import draw_languages
 from surveys.permissions import MAY, Actor, may
 from surveys.rounds import RoundRefused, listing, open_round
 from surveys.schema import Survey
@@ -57,6 +58,7 @@ def _form(db: Database, actor: Actor) -> None:
         format_func=lambda survey: surveys[survey].title,
         key="survey",
     )
+    draw_languages(surveys[chosen])
     with st.form("open", border=False):
         asked = _questions(surveys[chosen])
         if not st.form_submit_button("Open this round", type="primary"):

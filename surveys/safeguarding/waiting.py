@@ -9,6 +9,7 @@ from data import comments, concerns, responses
 from data.clock import stamp
 from data.database import Transaction
 from data.records import CommentRecord, ConcernRecord
+from surveys.languages import ENGLISH
 from surveys.safeguarding.worries import WorryKind, worries, worry_list
 
 
@@ -22,24 +23,33 @@ class Waiting:
     unread: bool
     concerns: tuple[ConcernRecord, ...]
     kinds: tuple[WorryKind, ...]
+    urgent: bool = False
+    """Whether the child chose to be helped today."""
 
 
-FIRST, REST, PASSED_ON = range(3)
+URGENT = "urgent"
+"""The answer of `endings.toml` that asks for help today."""
+FIRST, OTHER_LANGUAGE, REST, PASSED_ON = range(4)
 
 
 def place(one: Waiting) -> tuple[int, int, str, str, str]:
-    """Where an answer stands: worries by urgency, then the rest by time, then what was passed on.
+    """Where an answer stands: worries by urgency, other languages, the rest, what was passed on.
 
-    A wish for contact or a rating that raises a concern is what a child said on purpose: first.
+    The list of worries is in English: it cannot bring words in another language to the top, nor
+    words that are damaged, so those come before what it has looked through. A wish for contact
+    or a rating that raises a concern is what a child said on purpose: first, and before all others
+    who asked for help today.
     """
     passed_on = bool(one.concerns) and all(c.state == "passed_on" for c in one.concerns)
     since = one.comment.saved_at if one.comment else one.concerns[0].raised_at
     if passed_on and not one.unread:
         return PASSED_ON, 0, since, one.response, one.question
     if not one.concerns and not one.kinds:
-        return REST, 0, since, one.response, one.question
+        read = one.comment is None or (one.comment.language == ENGLISH and not one.comment.damaged)
+        return REST if read else OTHER_LANGUAGE, 0, since, one.response, one.question
     on_purpose = any(concern.cause != "words" for concern in one.concerns)
     rank = -1 if on_purpose else min((kind.rank for kind in one.kinds), default=0)
+    rank = -2 if one.urgent else rank
     return FIRST, rank, since, one.response, one.question
 
 
@@ -56,7 +66,18 @@ def everything(tx: Transaction, now: datetime) -> Iterator[Waiting]:
         if _is_being_written(tx, about_it, now):
             continue
         kinds = _kinds(known) if known else ()
-        yield Waiting(response, question, known, False, tuple(about_it), kinds)
+        urgent = _asks_for_today(tx, about_it)
+        yield Waiting(response, question, known, False, tuple(about_it), kinds, urgent)
+
+
+def _asks_for_today(tx: Transaction, about: list[ConcernRecord]) -> bool:
+    """Whether a wish for contact that nobody has passed on yet is for help today."""
+    wishes = [c for c in about if c.cause == "contact" and c.state != "passed_on"]
+    return any(
+        answer.question == wish.question and URGENT in answer.choice
+        for wish in wishes
+        for answer in responses.answers(tx, wish.response)
+    )
 
 
 def _is_being_written(tx: Transaction, about: list[ConcernRecord], now: datetime) -> bool:

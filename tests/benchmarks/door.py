@@ -1,172 +1,167 @@
-"""What many children at once wait for, and what a move costs: Heard beside two baselines.
+"""What children wait for and what it costs, at both doors: bytes, many at once, the code check.
 
-    python -m tests.benchmarks.door [--children 100] [--seconds 25] [--database both]
+    python -m tests.benchmarks.door [--part bytes|load|code] [--door light|streamlit|both]
+        [--children 1,50,100,200] [--seconds 25] [--database sqlite|postgresql|both]
 
-Every child speaks Streamlit's own websocket protocol to a real server and answers ten questions;
-afterwards the database is held against what each was told is saved. docs/benchmarks.md says how
-to read the table.
+Everything runs against real servers in processes of their own; after each crowd the database is
+held against what every child was told is saved. docs/benchmarks.md says how to read the tables.
 """
 
 import argparse
-import asyncio
 import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
-from random import Random
 
 import click
 
 from data.settings import Settings
-from tests.benchmarks import elsewhere, playground, rooms
-from tests.benchmarks.figures import Log, Row, Spread, load_now, ratio, row_of, table
-from tests.benchmarks.playground import Load, SignedIn, Visitor
-from tests.benchmarks.serving import Server, heard
+from surveys.loader import DEFINITIONS
+from surveys.schema import Band
+from tests.benchmarks import browsing, crowd, rooms, tables
+from tests.benchmarks.crowd import Place, say
+from tests.benchmarks.figures import Row, load_now
+from tests.benchmarks.meter import NETWORKS, a_browser
+from tests.benchmarks.playground import Door, Load
+from tests.benchmarks.serving import heard
 
-ALONE, TOGETHER = 20, 30
-"""How many codes are checked one at a time, and how many at once: a class at the door."""
-_MOST_A_SECOND = 200
-"""Moves: no run has come near it, so codes for that many are enough."""
-
-
-@dataclass(frozen=True, slots=True)
-class CodeChecks:
-    """The row of the code check: it costs 17 CPU ms on purpose and is in no other row."""
-
-    name: str
-    alone: Spread
-    together: Spread
-    cpu: float
+_PARTS = ("bytes", "load", "code")
+_DOORS: tuple[Door, ...] = ("light", "streamlit")
+_BANDS: tuple[Band, ...] = ("4-7", "8-10", "11-17")
+_READS_S = (0.0, 5.0, 15.0)
+_SATURATED = 32
+"""How many children without a pause keep one process busy all the time."""
+_AT_POSTGRESQL = 100
+_REAL_SURVEY = DEFINITIONS / "out_of_borough.v2.toml"
+Fresh = Callable[[], Place]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run everything that was asked for and print the table."""
+    """Run everything that was asked for and print the tables."""
     asked = _arguments().parse_args(arguments)
-    load = Load(asked.children, asked.seconds, asked.think, together=asked.together)
-    crowd = replace(load, children=asked.crowd) if asked.crowd else None
-    rows: list[Row] = []
-    checks: list[CodeChecks] = []
+    doors = _DOORS if asked.door == "both" else (asked.door,)
     click.echo(_where())
+    rows: list[Row] = []
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="heard-benchmark-")))
-        for name, fresh in stack.enter_context(_databases(asked.database, folder)):
-            for each in filter(None, (load, crowd)):
-                place = folder / f"{name}-{each.children}"
-                row, check = at_heard(f"Heard, {name}", fresh(place), each, asked.survey, place)
-                rows.append(row)
-                checks.append(check)
-        if asked.baselines:
-            rows += baselines(folder, load, asked.survey)
-    click.echo(_printed(rows, checks, asked.baselines))
-    failed = any(row.errors or (row.kept and row.kept.lost + row.kept.doubled) for row in rows)
-    return 1 if failed else 0
+        databases = stack.enter_context(_databases(asked.database, folder))
+        if "bytes" in asked.part:
+            click.echo(_bytes(doors, rooms.sqlite_settings(folder / "bytes"), folder))
+        if "code" in asked.part:
+            checks = [crowd.code_check(fresh()) for fresh in databases.values()]
+            click.echo("\n" + "\n".join(tables.code_line(check) for check in checks))
+        if "load" in asked.part:
+            rows = _crowds(asked, doors, databases)
+            baselines = _baselines(asked, folder) if asked.baselines else []
+            click.echo(_loads(rows, baselines))
+    click.echo(_where())
+    return 1 if any(row.failed for row in rows) else 0
 
 
-def at_heard(
-    name: str, settings: Settings, load: Load, definition: Path, folder: Path
-) -> tuple[Row, CodeChecks]:
-    """Heard's own server on this database, under this load."""
-    _say(f"{name}: {load.children} children, making codes …")
-    room = rooms.open_room(settings, _codes(load, definition), definition)
-    log = Log()
-    with heard(settings, folder / "server.log") as server:
-        alone = asyncio.run(playground.sign_in(server, room.codes[:ALONE]))
-        rest = asyncio.run(playground.sign_in(server, room.codes[ALONE:], TOGETHER))
-        _say(f"{name}: answering for {load.seconds} s …")
-        cookies = [*alone.cookies, *rest.cookies]
-        came, window = asyncio.run(playground.run_heard(server, cookies, load, log))
-        log.errors += server.faults()
-    _tell(log)
-    found = rooms.kept(room, came, entered=len(room.codes))
-    row = row_of(name, load.children, load.think, log, window, server.peak_mb, found)
-    _say(table([row]))
-    return row, _checks(name, alone, rest)
+# --- bytes and waiting -------------------------------------------------------------------------
 
 
-def baselines(folder: Path, load: Load, definition: Path) -> list[Row]:
-    """The bare Streamlit form and the bare Starlette page, under the same load."""
-    _say("baselines …")
-    questions = elsewhere.questions_of(definition)
-    with elsewhere.bare_form(folder / "form", definition) as server:
-
-        def at_form(name: str, log: Log, stop: Callable[[], bool]) -> Visitor:
-            random = Random(f"{load.seed} {name}")
-            return elsewhere.FormChild(name, server.port, random, log, load.think, stop, questions)
-
-        form = _elsewhere("(a) bare Streamlit form", server, load, at_form)
-    pages: list[elsewhere.PageChild] = []
-    with elsewhere.bare_page(folder / "page", definition) as server:
-
-        def at_page(name: str, log: Log, stop: Callable[[], bool]) -> Visitor:
-            random = Random(f"{load.seed} {name}")
-            child = elsewhere.PageChild(
-                name, server.port, random, log, load.think, stop, questions, {}
-            )
-            pages.append(child)
-            return child
-
-        page = _elsewhere("(b) bare Starlette page", server, load, at_page)
-    return [form, replace(page, kept=elsewhere.kept_by_page(folder / "page", pages))]
+def _bytes(doors: tuple[Door, ...], settings: Settings, folder: Path) -> str:
+    first, later = [], []
+    with heard(settings, folder / "bytes.log") as server, a_browser() as browser:
+        codes = {
+            band: iter(rooms.open_room(settings, 40, _REAL_SURVEY, band).codes) for band in _BANDS
+        }
+        url = f"http://127.0.0.1:{server.port}"
+        server.settle()
+        for door in doors:
+            for network in NETWORKS:
+                for read in _READS_S:
+                    say(f"{door}, {network.name}, first page read for {read:g} s …")
+                    code = next(codes[_BANDS[-1]])
+                    first.append(browsing.first_visit(browser, network, door, url, code, read))
+                bands = _BANDS if door == "light" else _BANDS[-1:]
+                for band in bands:
+                    say(f"{door}, {network.name}, straight to a question, {band} …")
+                    pair = (next(codes[band]), next(codes[band]))
+                    later.append(browsing.later_visits(browser, network, door, url, pair, band))
+    return f"\n{tables.first_table(first)}\n\n{tables.later_table(later)}"
 
 
-def _elsewhere(
-    name: str, server: Server, load: Load, child: Callable[[str, Log, Callable[[], bool]], Visitor]
-) -> Row:
-    log, came = Log(), 0
+# --- many at once ------------------------------------------------------------------------------
 
-    def next_one(stop: Callable[[], bool]) -> Visitor:
-        nonlocal came
-        came += 1
-        return child(f"child-{came}", log, stop)
 
-    window = asyncio.run(playground.occupy(server, load, next_one))
-    log.errors += server.faults()
-    _tell(log)
-    row = row_of(name, load.children, load.think, log, window, server.peak_mb, None)
-    _say(table([row]))
-    return row
+def _crowds(
+    asked: argparse.Namespace, doors: tuple[Door, ...], databases: dict[str, Fresh]
+) -> list[Row]:
+    """Both doors on SQLite with each number of children, and on PostgreSQL with a hundred."""
+    load = Load(0, asked.seconds, asked.think, together=asked.together)
+    rows = []
+    for door in doors:
+        for name, fresh in databases.items():
+            counts = asked.children
+            if name == "PostgreSQL" and len(databases) > 1:
+                counts = [_AT_POSTGRESQL] if _AT_POSTGRESQL in counts else []
+            loads = [replace(load, children=children) for children in counts]
+            if door == "light" and name == "SQLite" and asked.saturated:
+                loads.append(replace(load, children=_SATURATED, think=0.0))
+            rows += [crowd.at_door(door, each, fresh(), asked.survey) for each in loads]
+    return rows
+
+
+def _baselines(asked: argparse.Namespace, folder: Path) -> list[Row]:
+    """The bare form, and the bare page under the same load and without a pause."""
+    children = _AT_POSTGRESQL if _AT_POSTGRESQL in asked.children else asked.children[-1]
+    load = Load(children, asked.seconds, asked.think)
+    rows = [
+        crowd.bare_form(folder, load, asked.survey),
+        crowd.bare_page(folder, load, asked.survey),
+    ]
+    if asked.saturated:
+        flat_out = replace(load, children=_SATURATED, think=0.0)
+        row = crowd.bare_page(folder / "flat-out", flat_out, asked.survey)
+        rows.append(replace(row, name=f"{row.name}, no pause"))
+    return rows
+
+
+def _loads(rows: list[Row], baselines: list[Row]) -> str:
+    whole = [*rows, *baselines]
+    lines = ["", tables.load_table(whole), "", tables.pace_table(whole), ""]
+    lines += [tables.save_line(row) for row in rows if row.save.count]
+    for theirs in baselines:
+        same = [
+            row
+            for row in rows
+            if (row.children, row.name.endswith("no pause"))
+            == (theirs.children, theirs.name.endswith("no pause"))
+        ]
+        lines += [tables.ratio(ours, theirs) for ours in same]
+    return "\n".join(lines)
+
+
+# --- parts ------------------------------------------------------------------------------------
 
 
 @contextmanager
-def _databases(asked: str, folder: Path) -> Iterator[list[tuple[str, Callable[[Path], Settings]]]]:
-    """The databases to run on: a name, and what makes a fresh one."""
-    found: list[tuple[str, Callable[[Path], Settings]]] = []
+def _databases(asked: str, folder: Path) -> Iterator[dict[str, Fresh]]:
+    """The databases to run on, by name: each a function that makes a fresh one."""
+    number = count(1)
+
+    def fresh(name: str, settings: Callable[[Path], Settings]) -> Fresh:
+        def make() -> Place:
+            place = folder / f"{name}-{next(number)}"
+            return Place(name, settings(place), place)
+
+        return make
+
+    found: dict[str, Fresh] = {}
     with ExitStack() as stack:
         if asked in ("sqlite", "both"):
-            found.append(("SQLite", rooms.sqlite_settings))
+            found["SQLite"] = fresh("SQLite", rooms.sqlite_settings)
         if asked in ("postgresql", "both"):
-            found.append(("PostgreSQL", stack.enter_context(rooms.postgresql_server(folder))))
+            server = stack.enter_context(rooms.postgresql_server(folder))
+            found["PostgreSQL"] = fresh("PostgreSQL", server)
         yield found
-
-
-def _codes(load: Load, definition: Path) -> int:
-    moves = len(elsewhere.questions_of(definition)) + 2
-    rate = min(_MOST_A_SECOND, load.children / load.think if load.think else _MOST_A_SECOND)
-    whole = (load.seconds or 0) + load.arrive
-    return ALONE + TOGETHER + load.children + int(whole * rate / moves)
-
-
-def _checks(name: str, alone: SignedIn, rest: SignedIn) -> CodeChecks:
-    return CodeChecks(name, Spread.of(alone.taken), Spread.of(rest.taken), 1000 * rest.cpu)
-
-
-def _printed(rows: list[Row], checks: list[CodeChecks], with_baselines: bool) -> str:
-    lines = ["", table(rows), ""]
-    lines += [
-        f"code check, {check.name}: one at a time p50 {check.alone.p50:.0f} ms, "
-        f"p95 {check.alone.p95:.0f} ms; {TOGETHER} at once p50 {check.together.p50:.0f} ms, "
-        f"p95 {check.together.p95:.0f} ms; CPU {check.cpu:.1f} ms each"
-        for check in checks
-    ]
-    if with_baselines:
-        ours, (form, page) = rows[:-2], rows[-2:]
-        same = [row for row in ours if row.children == form.children]
-        lines += ["", *(ratio(row, form) for row in same), *(ratio(row, page) for row in same)]
-    return "\n".join(lines)
 
 
 def _where() -> str:
@@ -175,25 +170,23 @@ def _where() -> str:
     return f"{now}  {platform.machine()}  Python {python}  load average {load_now():.1f}"
 
 
-def _tell(log: Log) -> None:
-    for error in log.errors[:5]:
-        _say(f"  {error}")
-
-
-def _say(sentence: str) -> None:
-    click.echo(sentence, err=True)
+def _counts(text: str) -> list[int]:
+    return [int(one) for one in text.split(",")]
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--children", type=int, default=100, help="how many at once")
-    parser.add_argument("--crowd", type=int, default=200, help="a second, larger run; 0: none")
-    parser.add_argument("--seconds", type=float, default=25.0, help="how long each run measures")
-    parser.add_argument("--think", type=float, default=0.75, help="mean seconds a question")
-    parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
-    parser.add_argument("--survey", type=Path, default=rooms.TEN_QUESTIONS, help="a definition")
-    parser.add_argument("--together", action="store_true", help="a choice and Next in one post")
-    parser.add_argument("--no-baselines", dest="baselines", action="store_false")
+    add = parser.add_argument
+    add("--part", choices=_PARTS, nargs="+", default=_PARTS, help="what to measure; all of it")
+    add("--door", choices=("light", "streamlit", "both"), default="both")
+    add("--children", type=_counts, default=[1, 50, 100, 200], help="how many at once: 1,50,…")
+    add("--seconds", type=float, default=25.0, help="how long each crowd is measured")
+    add("--think", type=float, default=0.75, help="mean seconds a question")
+    add("--database", choices=("sqlite", "postgresql", "both"), default="both")
+    add("--survey", type=Path, default=rooms.TEN_QUESTIONS, help="what the crowds answer")
+    add("--together", action="store_true", help="Streamlit: a choice and Next in one post")
+    add("--no-baselines", dest="baselines", action="store_false")
+    add("--not-saturated", dest="saturated", action="store_false", help="no run without a pause")
     return parser
 
 

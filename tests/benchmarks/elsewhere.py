@@ -19,9 +19,8 @@ from surveys.loader import load
 from surveys.schema import Kind, Question
 from tests.benchmarks.child import give
 from tests.benchmarks.figures import Kept, Log
-from tests.benchmarks.playground import FORM
 from tests.benchmarks.serving import CHECKOUT, Server, streamlit_run
-from tests.benchmarks.wire import Http, StreamlitPage, WentWrong
+from tests.benchmarks.wire import FORM, Http, Reply, StreamlitPage, WentWrong
 
 HERE = Path(__file__).resolve().parent
 _WIDGETS = {
@@ -184,7 +183,7 @@ class PageChild:
         await asyncio.sleep(self.think * self.random.uniform(0.5, 1.5))
         began = time.perf_counter()
         form = urlencode({"answer": said}, doseq=True).encode()
-        reply = await http.send("POST", f"/{self.name}/{number}", form, FORM)
+        reply = await self._asked(http, "POST", number, form)
         if reply.status != 303:
             raise WentWrong(f"the page said {reply.status}")
         self.acknowledged[number] = "|".join(said)
@@ -193,11 +192,18 @@ class PageChild:
         self.log.steps.append((ended, ended - began))
 
     async def _see(self, http: Http, number: int) -> None:
-        page = await http.send("GET", f"/{self.name}/{number}")
+        page = await self._asked(http, "GET", number)
         last = number == len(self.questions)
         wanted = "Thank you" if last else f"<title>Question {number + 1}</title>"
         if wanted not in page.body.decode():
             raise WentWrong(f"not question {number + 1}: {page.status}")
+
+    async def _asked(self, http: Http, method: str, number: int, form: bytes = b"") -> Reply:
+        began = time.perf_counter()
+        reply = await http.send(method, f"/{self.name}/{number}", form, FORM)
+        ended = time.perf_counter()
+        self.log.requests.append((ended, ended - began))
+        return reply
 
 
 def _drawn(question: Question) -> dict[str, Any]:

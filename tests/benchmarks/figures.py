@@ -1,18 +1,22 @@
-"""What a run of children measured, and how it is put in a table."""
+"""What a run of children measured, and the figures that it comes to."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import quantiles
+
+Taken = tuple[float, float]
+"""When something ended, by the performance counter, and how many seconds it took."""
 
 
 @dataclass(slots=True)
 class Log:
-    """What children lived through: (when it ended, how many seconds it took), and what failed."""
+    """What children lived through, and what failed."""
 
-    steps: list[tuple[float, float]] = field(default_factory=list)
-    saves: list[tuple[float, float]] = field(default_factory=list)
-    opened: list[tuple[float, float]] = field(default_factory=list)
+    steps: list[Taken] = field(default_factory=list)
+    saves: list[Taken] = field(default_factory=list)
+    opened: list[Taken] = field(default_factory=list)
+    requests: list[Taken] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
 
@@ -54,7 +58,7 @@ class Window:
         """How long it was."""
         return self.ended - self.began
 
-    def within(self, taken: Iterable[tuple[float, float]]) -> list[float]:
+    def within(self, taken: Iterable[Taken]) -> list[float]:
         """The durations of what ended inside the window."""
         return [duration for at, duration in taken if self.began <= at <= self.ended]
 
@@ -71,108 +75,45 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table."""
+    """What one run came to. `requests_a_second` is 0 where a move is no pair of requests."""
 
     name: str
     children: int
-    think: float
     step: Spread
     save: Spread
-    opened: Spread
     moves_a_second: float
     cpu_a_move: float
+    requests_a_second: float
+    cpu_a_request: float
     cpu_share: float
     memory: float
     load: float
     errors: int
     kept: Kept | None = None
 
+    @property
+    def failed(self) -> bool:
+        """Whether anything went wrong that a child would notice."""
+        return bool(self.errors or (self.kept and self.kept.lost + self.kept.doubled))
 
-def row_of(
-    name: str,
-    children: int,
-    think: float,
-    log: Log,
-    window: Window,
-    memory: float,
-    kept: Kept | None,
-) -> Row:
-    """The line that a run comes to. `memory` in MB."""
-    steps = window.within(log.steps)
+
+def row_of(name: str, children: int, log: Log, window: Window, memory: float) -> Row:
+    """The line that a run comes to; `memory` in MB."""
+    steps, requests = window.within(log.steps), window.within(log.requests)
     return Row(
         name=name,
         children=children,
-        think=think,
         step=Spread.of(steps),
         save=Spread.of(window.within(log.saves)),
-        opened=Spread.of(duration for _, duration in log.opened),
         moves_a_second=len(steps) / window.seconds,
         cpu_a_move=1000 * window.cpu / max(1, len(steps)),
+        requests_a_second=len(requests) / window.seconds,
+        cpu_a_request=1000 * window.cpu / len(requests) if requests else 0.0,
         cpu_share=100 * window.cpu / window.seconds,
         memory=memory,
         load=window.load,
         errors=len(log.errors),
-        kept=kept,
     )
-
-
-_HEADS = (
-    ("", 31), ("children", 8), ("think s", 7), ("step p50", 8), ("p95", 6), ("p99", 6),
-    ("save p50", 8), ("p95", 6), ("open p95", 8), ("moves/s", 7), ("CPU ms/move", 11),
-    ("CPU %", 5), ("MB", 4), ("finished", 8), ("lost", 4), ("doubled", 7),
-    ("errors", 6), ("load", 5),
-)  # fmt: skip
-
-
-def table(rows: Sequence[Row]) -> str:
-    """The rows under their heads; times in milliseconds."""
-    lines = [_line([head for head, _ in _HEADS]), _line(["-" * width for _, width in _HEADS])]
-    return "\n".join([*lines, *(_line(_cells(row)) for row in rows)])
-
-
-def _line(cells: Sequence[str]) -> str:
-    widths = [width for _, width in _HEADS]
-    first = cells[0].ljust(widths[0])
-    others = (cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True))
-    return "  ".join([first, *others])
-
-
-def _cells(row: Row) -> list[str]:
-    kept = row.kept
-    held = [f"{kept.finished:,}", str(kept.lost), str(kept.doubled)] if kept else ["-", "-", "-"]
-    saved = [f"{row.save.p50:.1f}", f"{row.save.p95:.0f}"] if row.save.count else ["-", "-"]
-    return [
-        row.name,
-        str(row.children),
-        f"{row.think:g}",
-        f"{row.step.p50:.1f}",
-        f"{row.step.p95:.0f}",
-        f"{row.step.p99:.0f}",
-        *saved,
-        f"{row.opened.p95:.0f}",
-        f"{row.moves_a_second:.1f}",
-        f"{row.cpu_a_move:.2f}",
-        f"{row.cpu_share:.0f}",
-        f"{row.memory:.0f}",
-        *held,
-        str(row.errors),
-        f"{row.load:.1f}",
-    ]
-
-
-def ratio(ours: Row, theirs: Row) -> str:
-    """One row set against another, in words."""
-    return (
-        f"{ours.name} against {theirs.name}: "
-        f"CPU a move {_times(ours.cpu_a_move, theirs.cpu_a_move)}, "
-        f"p50 of a step {_times(ours.step.p50, theirs.step.p50)}, "
-        f"p95 {_times(ours.step.p95, theirs.step.p95)}, "
-        f"moves a second {_times(ours.moves_a_second, theirs.moves_a_second)}"
-    )
-
-
-def _times(ours: float, theirs: float) -> str:
-    return f"{ours / theirs:.2f}x" if theirs else "not to be compared (it did none)"
 
 
 def load_now() -> float:

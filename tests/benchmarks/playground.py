@@ -6,15 +6,16 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Protocol
+from typing import Literal, Protocol
 from urllib.parse import urlencode
 
-from tests.benchmarks.child import Child
+from tests.benchmarks.child import Child, Given
 from tests.benchmarks.figures import Log, Window, load_now
+from tests.benchmarks.light_child import LightChild
 from tests.benchmarks.serving import Server
-from tests.benchmarks.wire import Http, WentWrong
+from tests.benchmarks.wire import FORM, Http, WentWrong
 
-FORM = "application/x-www-form-urlencoded"
+Door = Literal["streamlit", "light"]
 
 
 class Visitor(Protocol):
@@ -24,11 +25,20 @@ class Visitor(Protocol):
         """Answer until the end, or until told to stop."""
 
 
+class Remembering(Visitor, Protocol):
+    """A child at one of Heard's doors, who knows what was said to be kept."""
+
+    cookie: str
+    acknowledged: dict[str, Given]
+    finished: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
     """How many at once, for how long, how fast. `arrive` seconds pass until all are there.
 
-    `seconds` None: each answers once and that is all.
+    `seconds` None: each answers once and that is all. `together`: at the Streamlit door a
+    choice and Next are one post.
     """
 
     children: int = 100
@@ -48,7 +58,9 @@ class SignedIn:
     cpu: float = 0.0
 
 
-async def sign_in(server: Server, codes: Sequence[str], at_once: int = 1) -> SignedIn:
+async def sign_in(
+    server: Server, codes: Sequence[str], at_once: int = 1, door: Door = "streamlit"
+) -> SignedIn:
     """Let every code in; `cpu` is what the server spent on one, in seconds."""
     waiting, done, before = deque(codes), SignedIn(), server.cpu()
 
@@ -56,7 +68,7 @@ async def sign_in(server: Server, codes: Sequence[str], at_once: int = 1) -> Sig
         http = Http(server.port)
         while waiting:
             began = time.perf_counter()
-            body = urlencode({"code": waiting.popleft()}).encode()
+            body = urlencode({"code": waiting.popleft(), "door": door}).encode()
             reply = await http.send("POST", "/enter", body, FORM)
             done.taken.append(time.perf_counter() - began)
             if "set-cookie" not in reply.headers:
@@ -70,10 +82,10 @@ async def sign_in(server: Server, codes: Sequence[str], at_once: int = 1) -> Sig
 
 
 async def run_heard(
-    server: Server, cookies: Sequence[str], load: Load, log: Log
-) -> tuple[list[Child], Window]:
-    """Children at Heard's door: each seat takes the next cookie when a child has finished."""
-    waiting, came = deque(cookies), list[Child]()
+    server: Server, cookies: Sequence[str], load: Load, log: Log, door: Door = "streamlit"
+) -> tuple[list[Remembering], Window]:
+    """Children at one of Heard's doors: each seat takes the next cookie when a child is done."""
+    waiting, came = deque(cookies), list[Remembering]()
 
     def next_one(stop: Callable[[], bool]) -> Visitor | None:
         if not waiting:
@@ -82,14 +94,26 @@ async def run_heard(
             return None
         name = f"child-{len(came) + 1}"
         random = Random(f"{load.seed} {name}")
-        child = Child(
-            name, server.port, waiting.popleft(), random, log, load.think, load.together, stop
-        )
-        came.append(child)
-        return child
+        came.append(_child(door, name, server.port, waiting.popleft(), random, log, load, stop))
+        return came[-1]
 
     window = await occupy(server, load, next_one)
     return came, window
+
+
+def _child(
+    door: Door,
+    name: str,
+    port: int,
+    cookie: str,
+    random: Random,
+    log: Log,
+    load: Load,
+    stop: Callable[[], bool],
+) -> Remembering:
+    if door == "light":
+        return LightChild(name, port, cookie, random, log, load.think, stop)
+    return Child(name, port, cookie, random, log, load.think, load.together, stop)
 
 
 async def occupy(

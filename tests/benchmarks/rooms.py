@@ -7,20 +7,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from unittest.mock import patch
 
-from data import ledger, responses, rounds, versions
+from data import ledger, responses, rounds, sittings, versions
 from data.clock import day, stamp, utc_now
 from data.database import Database, Transaction
 from data.opening import create
 from data.records import AnswerRecord, RoundRecord
 from data.settings import Settings, embedded_url
+from data.words import Vault
 from surveys import invitations
+from surveys.collecting import entering
 from surveys.collecting.codes import hash_token
 from surveys.loader import load
 from surveys.permissions import Actor
-from surveys.schema import Survey
-from tests.benchmarks.child import Child, Given
+from surveys.schema import Band, Survey
+from tests.benchmarks.child import Given
 from tests.benchmarks.figures import Kept
+from tests.benchmarks.playground import Door, Remembering
 
 TEN_QUESTIONS = Path(__file__).resolve().parent.parent / "surveys" / "ten_questions.toml"
 STAFF = Actor("Benchmark", frozenset({"participation"}))
@@ -33,6 +37,14 @@ class Room:
     settings: Settings
     round: str
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """A room, and the cookies of children who have come in."""
+
+    room: Room
+    cookies: tuple[str, ...]
 
 
 def sqlite_settings(folder: Path) -> Settings:
@@ -70,12 +82,15 @@ def postgresql_server(folder: Path) -> Iterator[Callable[[Path], Settings]]:
         server.cleanup()
 
 
-def open_room(settings: Settings, codes: int, definition: Path = TEN_QUESTIONS) -> Room:
-    """Open a round of a survey definition in this database, with codes."""
+def open_room(
+    settings: Settings, codes: int, definition: Path = TEN_QUESTIONS, band: Band | None = None
+) -> Room:
+    """Open a round of a survey with codes in this database, for this or its oldest band."""
     db = Database.open(settings)
     try:
         now = utc_now()
-        record = _round(db, load(definition), now)
+        survey = load(definition)
+        record = _round(db, survey, band or survey.bands[-1], now)
         made: list[str] = []
         while len(made) < codes:
             count = min(codes - len(made), invitations.MOST_AT_ONCE)
@@ -85,16 +100,39 @@ def open_room(settings: Settings, codes: int, definition: Path = TEN_QUESTIONS) 
         db.close()
 
 
-def _round(db: Database, survey: Survey, now: datetime) -> RoundRecord:
+def seated(settings: Settings, children: int, door: Door, definition: Path) -> Seats:
+    """A room whose children have come in already.
+
+    Codes cost a fast hash here instead of the slow one. What a code costs in truth is measured
+    apart; at 500 children it would take longer than all that they answer.
+    """
+    with (
+        patch.object(invitations, "hash_code", _fast_hash),
+        patch.object(entering, "hash_code", _fast_hash),
+    ):
+        room = open_room(settings, children, definition)
+        db, now = Database.open(settings), utc_now()
+        try:
+            tokens = [entering.enter(db, code, door=door, now=now) for code in room.codes]
+        finally:
+            db.close()
+    return Seats(room, tuple(f"heard_child={token}" for token in tokens))
+
+
+def _fast_hash(_vault: Vault, code: str) -> str:
+    return hash_token(code)
+
+
+def _round(db: Database, survey: Survey, band: Band, now: datetime) -> RoundRecord:
     """A round as `surveys.rounds.open_round` makes it, for a survey that is not a published one."""
     with db.writing() as tx:
         record = RoundRecord(
-            id=f"{survey.id}-1",
+            id=f"{survey.id}-{band}",
             survey=survey.id,
             version=survey.version,
             title=survey.title,
             mode="code",
-            band=survey.bands[-1],
+            band=band,
             source="asked",
             opens=day(now),
             closes=None,
@@ -108,7 +146,7 @@ def _round(db: Database, survey: Survey, now: datetime) -> RoundRecord:
     return record
 
 
-def kept(room: Room, children: Sequence[Child], entered: int) -> Kept:
+def kept(room: Room, children: Sequence[Remembering], entered: int) -> Kept:
     """Hold the database and the ledger against what every child was told is saved.
 
     Lost: an acknowledged answer that is not there word for word; a response that was sent and is
@@ -134,9 +172,9 @@ def kept(room: Room, children: Sequence[Child], entered: int) -> Kept:
     )
 
 
-def _held(tx: Transaction, child: Child, sent: set[str]) -> tuple[int, int, int]:
+def _held(tx: Transaction, child: Remembering, sent: set[str]) -> tuple[int, int, int]:
     """For one child: answers there, answers or the response lost, answers that nobody gave."""
-    sitting = responses.by_sitting(tx, hash_token(child.cookie.partition("=")[2]))
+    sitting = sittings.by_token(tx, hash_token(child.cookie.partition("=")[2]))
     if sitting is None:
         return 0, max(1, len(child.acknowledged)), 0
     there = responses.answers(tx, sitting.response.id)

@@ -18,6 +18,8 @@ from data.settings import Settings
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 STARTS_WITHIN_S = 60.0
 _SAMPLE_EVERY_S = 0.2
+_IDLE_CPU_S = 0.1
+"""Seconds of CPU in one second: a server that spends no more has nothing left to do."""
 
 
 class Server:
@@ -69,11 +71,23 @@ class Server:
         spent = self._own.cpu_times()
         return float(spent.user + spent.system)
 
+    def settle(self) -> None:
+        """Wait until it has done what it does in the background after its start."""
+        before = -1.0
+        while self.cpu() - before > _IDLE_CPU_S:
+            before = self.cpu()
+            time.sleep(1.0)
+
     def faults(self) -> list[str]:
-        """What it logged as a fault: the last line of every traceback, and warnings."""
-        lines = self.log.read_text("utf-8", "replace").splitlines()
-        marks = ("Traceback", "ERROR", "WARNING", "Warning:")
-        return [line for line in lines if any(mark in line for mark in marks)]
+        """What it logged as a fault: warnings, errors, and every traceback's last line."""
+        found, inside = [], False
+        for line in self.log.read_text("utf-8", "replace").splitlines():
+            if inside and line[:1].strip():
+                found.append(line)
+            inside = line.startswith("Traceback") or (inside and not line[:1].strip())
+            if any(mark in line for mark in ("ERROR", "WARNING", "Warning:")):
+                found.append(line)
+        return found
 
     def _answers(self) -> bool:
         try:

@@ -6,7 +6,7 @@ One process on one core plays every child, so a heavy client would measure itsel
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +19,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 PATIENCE_S = 60.0
+FORM = "application/x-www-form-urlencoded"
 
 
 class WentWrong(Exception):
@@ -43,10 +44,11 @@ class Reply:
 class Http:
     """One connection of a browser, kept open between requests."""
 
-    def __init__(self, port: int, cookie: str = "") -> None:
-        """Talk to 127.0.0.1 at this port, with this cookie header on every request."""
+    def __init__(self, port: int, cookie: str = "", more: Mapping[str, str] | None = None) -> None:
+        """Talk to 127.0.0.1 at this port; this cookie and these headers are in every request."""
         self.host = f"127.0.0.1:{port}"
         self.cookie = cookie
+        self.more = dict(more or {})
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -77,6 +79,7 @@ class Http:
 
     def _head(self, method: str, path: str, body: bytes, kind: str) -> bytes:
         lines = [f"{method} {path} HTTP/1.1", f"host: {self.host}", "accept: */*"]
+        lines += [f"{name}: {value}" for name, value in self.more.items()]
         lines += [f"cookie: {self.cookie}"] if self.cookie else []
         if method == "POST":
             lines += [f"origin: http://{self.host}", f"content-type: {kind}"]

@@ -13,12 +13,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.conftest import settings_in
+from surveys.schema import Band
+from tests.browser.scenes import SCENES
+from tests.browser.stages import Stage
 from tests.serving import Server
 
 PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_OWN_BROWSER = ("still-here", "not-saved")
+"""Screens that leave something behind in a profile."""
 _ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 
 
@@ -49,23 +53,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="session")
-def _server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(settings_in(tmp_path_factory.mktemp("served"))).start()
-    yield server
-    server.stop()
-    server.db.close()
-
-
-@pytest.fixture
-def server(_server: Server) -> Server:
-    """The server of this run: `url`, `code(survey)`, `kill()`, `restart()`, `freeze()`, `db`."""
-    _server.thaw()
-    if not _server.alive:
-        _server.start()
-    return _server
 
 
 NewPage = Callable[..., Page]
@@ -109,3 +96,31 @@ def _listen(message: ConsoleMessage, heard: list[str]) -> None:
     breach = "Content Security Policy" in message.text or "Refused to" in message.text
     if breach or "Uncaught" in message.text:
         heard.append(message.text)
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """One profile for all screens of a file, so that a door's assets are fetched once."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def staged(
+    phone: BrowserContext, new_page: Callable[..., Page], server: Server
+) -> Iterator[Callable[..., Stage]]:
+    """Sets a screen up, on a phone of 320 px."""
+    pages: list[Page] = []
+
+    def on(name: str, door: str, band: Band, language: str) -> Stage:
+        phone.clear_cookies()
+        page = new_page(None if name in _OWN_BROWSER else phone)
+        pages.append(page)
+        stage = Stage(server, page, door, band, language)
+        SCENES[name](stage)
+        return stage
+
+    yield on
+    for page in pages:
+        page.close()

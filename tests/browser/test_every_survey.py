@@ -1,45 +1,52 @@
-"""Every survey of ours, from the code to the thanks, by keyboard alone: in one band each, and with
-`-m ci` in every band."""
+"""Every survey of ours, from the code to the thanks, by keyboard alone.
+
+The plain suite takes one band of each survey, `-m ci` every band, the doors by turns; every band
+in both doors is `-m full`.
+"""
+
+from itertools import product
 
 import pytest
 from playwright.sync_api import Page
 
 from surveys.loader import published
 from surveys.schema import Survey
-from tests.childs_page import Child
+from tests.browser.doors import DOORS, child_at
 from tests.serving import Server
 
 SURVEYS = tuple(published().values())
-ONE_EACH = [
-    pytest.param(survey, survey.bands[index % len(survey.bands)], id=survey.id)
+
+
+def _when(index: int, survey: Survey, band: str, door: str) -> tuple[pytest.MarkDecorator, ...]:
+    """In which run a journey is made: in every one, with `-m ci`, or by hand."""
+    number = survey.bands.index(band)
+    if door != DOORS[(index + number) % 2]:
+        return (pytest.mark.full,)
+    return () if number == index % len(survey.bands) else (pytest.mark.ci,)
+
+
+CASES = [
+    pytest.param(
+        *(survey, band, door),
+        id=f"{survey.id}-{band}-{door}",
+        marks=_when(index, survey, band, door),
+    )
     for index, survey in enumerate(SURVEYS)
-]
-THE_REST = [
-    pytest.param(survey, band, id=f"{survey.id}-{band}")
-    for survey in SURVEYS
-    for band in survey.bands
+    for band, door in product(survey.bands, DOORS)
 ]
 
 
-@pytest.mark.parametrize(("survey", "band"), ONE_EACH)
+@pytest.mark.parametrize(("survey", "band", "door"), CASES)
 def test_a_child_gets_through_by_keyboard_alone(
-    page: Page, server: Server, survey: Survey, band: str
+    page: Page, server: Server, survey: Survey, band: str, door: str
 ) -> None:
-    _by_keyboard(page, server, survey, band)
-
-
-@pytest.mark.ci
-@pytest.mark.parametrize(("survey", "band"), THE_REST)
-def test_every_band_gets_through_by_keyboard_alone(
-    page: Page, server: Server, survey: Survey, band: str
-) -> None:
-    _by_keyboard(page, server, survey, band)
-
-
-def _by_keyboard(page: Page, server: Server, survey: Survey, band: str) -> None:
     code = server.code(survey, band, survey.modes[0])
-    child = Child(page, server)
-    child.arrive_by_keyboard(code)
+    child = child_at(door, page, server)
+    if door == "light":
+        child.enter(code)
+        child.press("agree")
+    else:
+        child.arrive_by_keyboard(code)
     while child.answer_by_keyboard():
         pass
     child.press("submit")

@@ -54,8 +54,7 @@ def club(browser, tmp_path_factory) -> Iterator[Server]:
         if number < 3:
             decide(server.db, TEAM, response, "better", "T10", "given", now)
     yield server
-    server.stop()
-    server.db.close()
+    server.end()
 
 
 def sign_in(page: Page, club: Server) -> None:
@@ -126,6 +125,7 @@ def test_a_concern_is_passed_on_with_a_note(desk: Page, club: Server) -> None:
     expect(kept).to_be_visible(timeout=WAIT_MS)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("width", [320, 1280])
 def test_pictures_of_the_pages(new_page, club: Server, tmp_path: Path, width: int) -> None:
     folder = CHECKOUT / "docs" / "screenshots"

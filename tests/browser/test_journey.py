@@ -10,16 +10,33 @@ from tests.serving import Server, tiny
 WORDS = "I had $5 and she had $10. <b>hi</b>\n# not a heading — naïve ‘quotes’ 🙂"
 
 
-@pytest.mark.parametrize("band", BANDS)
-@pytest.mark.parametrize(
-    ("survey", "question", "kind"),
-    [
-        ("one_choice", "happy", "chosen"),
-        ("many_choices", None, "chosen"),
-        ("a_scale", "day", "scaled"),
-        ("own_words", "wish", "wrote"),
-    ],
-)
+KINDS = {
+    "one_choice": ("happy", "chosen"),
+    "many_choices": (None, "chosen"),
+    "a_scale": ("day", "scaled"),
+    "own_words": ("wish", "wrote"),
+}
+IN_EVERY_RUN = {
+    ("one_choice", "4-7"),
+    ("many_choices", "8-10"),
+    ("a_scale", "11-17"),
+    ("own_words", "18-25"),
+}
+"""Each kind and each band once; the rest with `-m ci`."""
+EACH = [
+    pytest.param(
+        survey,
+        *KINDS[survey],
+        band,
+        marks=() if (survey, band) in IN_EVERY_RUN else pytest.mark.ci,
+        id=f"{survey}-{band}",
+    )
+    for survey in KINDS
+    for band in BANDS
+]
+
+
+@pytest.mark.parametrize(("survey", "question", "kind", "band"), EACH)
 def test_each_kind_of_question_is_answered_in_each_band(
     page: Page, server: Server, survey: str, question: str | None, kind: str, band: str
 ) -> None:
@@ -82,7 +99,7 @@ def test_a_link_lets_a_child_in_and_leaves_no_code_in_the_address(
 ) -> None:
     page.goto(f"{server.url}/s/{server.code(tiny('one_choice'), '8-10')}")
     page.wait_for_selector("[data-step=notice]")
-    assert page.url == f"{server.url}/"
+    assert page.url == f"{server.url}/s"
 
 
 def test_a_wrong_code_is_told_kindly_and_what_to_do(page: Page, server: Server) -> None:
@@ -118,3 +135,11 @@ def test_a_slip_on_skip_cannot_wipe_an_answer(page: Page, server: Server) -> Non
     assert not child.mark("skip").is_visible()
     child.write("")
     assert child.mark("skip").is_visible()
+
+
+def test_a_new_question_has_the_focus_on_its_heading(page: Page, server: Server) -> None:
+    child = Child(page, server)
+    child.begin(server.code(tiny("own_words"), "11-17"))
+    child.go()
+    focused = page.evaluate("document.activeElement.id")
+    assert (focused, page.title()) == ("hd-title", "2 of 4 – Heard")

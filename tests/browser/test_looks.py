@@ -1,193 +1,242 @@
-"""What a child sees: nothing that axe finds, targets for small fingers, no sideways scroll.
-
-The pictures in docs/screenshots are taken here, on a phone of 320 px and on a desktop.
-"""
+"""What the look of a screen alone tells a child, in both doors: nothing leads the eye wrong."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
-from data.settings import CHECKOUT
-from tests.childs_page import Child
-from tests.serving import Server, tiny
+from surveys.helplines import helplines
+from surveys.schema import Band
+from surveys.screens import screens
+from tests.browser.doors import DOORS
+from tests.browser.looking import PHONE
+from tests.browser.scenes import SCENES
+from tests.browser.stages import Stage
+from tests.serving import Server
 
-PICTURES = CHECKOUT / "docs" / "screenshots"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SMALLEST_TARGET, SMALLEST_CARD = 44, 60
-WIDTHS = (320, pytest.param(1280, marks=pytest.mark.ci))
-KEPT_QUESTIONS = 2
+Shown = Callable[..., Page]
+TABLET = {"width": 768, "height": 1024}
 
-Look = Callable[[str], None]
-
-
-def _look_at(page: Page, name: str, width: int, *, keep: bool = True) -> None:
-    """Hold one state of the page against the rules, and keep its picture."""
-    page.wait_for_timeout(200)
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response
-    told = [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found["violations"]]
-    assert told == [], f"{name}: axe"
-    assert _sideways(page) <= width, f"{name}: scrolls sideways"
-    assert _too_small(page) == [], f"{name}: targets"
-    if not keep:
-        return
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"child-{name}-{width}.png", full_page=True)
-
-
-def _sideways(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth"))
-
-
-def _too_small(page: Page) -> list[str]:
-    """Visible controls under 44 px in either direction, and answer cards under 60 px in height."""
-    script = """([target, card]) => [...document.querySelectorAll(
-      '.hd a, .hd button, .hd input, .hd textarea, .hd summary'
-      )].filter((one) => one.checkVisibility()).flatMap((one) => {
-        const box = one.getBoundingClientRect();
-        const least = one.matches('.hd-choice input') ? card : target;
-        const small = box.height < least || box.width < target;
-        return small ? [`${one.outerHTML.slice(0, 80)} ${box.width}x${box.height}`] : [];
-      })"""
-    return list(page.evaluate(script, [SMALLEST_TARGET, SMALLEST_CARD]))
-
-
-@pytest.fixture(params=WIDTHS)
-def width(request: pytest.FixtureRequest) -> int:
-    """A small phone, and a desktop."""
-    return int(request.param)
+pytestmark = [pytest.mark.ci, pytest.mark.parametrize("door", DOORS)]
 
 
 @pytest.fixture
-def child(new_page: Callable[..., Page], server: Server, width: int) -> Child:
-    """A child before a screen of this width."""
-    return Child(new_page(width=width, height=640 if width < 500 else 900), server)
+def shown(browser: Browser, new_page: Callable[..., Page], server: Server) -> Iterator[Shown]:
+    """`shown(scene, door, band, language)`: that screen on a phone of 320 px."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB")
+
+    def on(name: str, door: str, band: Band = "11-17", language: str = "en") -> Page:
+        stage = Stage(server, new_page(context), door, band, language)
+        SCENES[name](stage)
+        return stage.page
+
+    yield on
+    context.close()
 
 
-def test_the_way_in(child: Child, server: Server, width: int) -> None:
-    child.page.goto(server.url)
-    _look_at(child.page, "code", width)
-    child.mark("code").fill("ABCD2345")
-    child.mark("start").click()
-    child.page.wait_for_selector("[data-heard=problem]")
-    _look_at(child.page, "code-wrong", width)
+def _boxes(page: Page, selector: str) -> list[dict[str, float]]:
+    """Where each of these stands: left, right, top, bottom, width, height."""
+    return list(
+        page.locator(selector).evaluate_all("all => all.map(one => one.getBoundingClientRect())")
+    )
 
 
-@pytest.mark.parametrize("name", ["help", "left", "not-now", "nowhere"])
-def test_plain_pages(child: Child, server: Server, width: int, name: str) -> None:
-    child.page.goto(f"{server.url}/{name}")
-    _look_at(child.page, name, width)
+def test_the_words_of_a_scale_stand_beside_their_own_numbers(shown: Shown, door: str) -> None:
+    page = shown("scale", door)
+    (low, high), numbers = _boxes(page, ".hd-end"), _boxes(page, ".hd-scale .hd-card")
+    assert low["bottom"] <= min(number["top"] for number in numbers)
+    assert high["top"] >= max(number["bottom"] for number in numbers)
+    page.set_viewport_size(TABLET)
+    assert len({number["top"] for number in _boxes(page, ".hd-scale .hd-card")}) == 1
 
 
-@pytest.mark.parametrize(
-    ("band", "survey", "width"),
-    [
-        ("4-7", "lac_review", 320),
-        ("4-7", "service_feedback", 1280),
-        ("8-10", "service_feedback", 320),
-        ("11-17", "service_feedback", 320),
-        ("11-17", "service_feedback", 1280),
-        ("18-25", "service_feedback", 320),
-    ],
-    indirect=["width"],
-)
-def test_a_whole_survey(child: Child, server: Server, width: int, band: str, survey: str) -> None:
-    child.enter(server.code(survey))
-    if band == "11-17":
-        _look_at(child.page, "band", width)
-    child.page.locator(f'[data-band="{band}"][data-heard="band"]').click()
-    child.at_step("notice")
-    _look_at(child.page, f"{band}-notice", width)
-    child.go("agree")
-    for number in _questions(child):
-        _look_at(child.page, f"{band}-question-{number}", width, keep=number <= KEPT_QUESTIONS)
-        _answer(child)
-    _look_at(child.page, f"{band}-review", width)
-    child.go("submit")
-    _look_at(child.page, f"{band}-thanks", width)
+def test_the_chosen_number_has_a_tick(shown: Shown, door: str) -> None:
+    page = shown("scale-answered", door)
+    assert page.locator("input:checked + .hd-card .hd-tick *").is_visible()
+    assert page.locator(".hd-tick *").filter(visible=True).count() == 1
 
 
-def _questions(child: Child) -> Iterator[int]:
-    number = 0
-    while child.step == "question":
-        number += 1
-        yield number
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_the_answers_of_the_youngest_are_all_of_one_size(
+    shown: Shown, door: str, language: str
+) -> None:
+    page = shown("choice-drawn", door, "4-7", language)
+    cards = _boxes(page, ".hd-tiles .hd-card")
+    assert len({(round(card["width"]), round(card["left"])) for card in cards}) == 2
+    assert len(cards) == 4
+    assert all(card["width"] > 128 and card["height"] > 128 for card in cards)
 
 
-def _answer(child: Child) -> None:
-    answers = child.page.locator('[data-heard="question"] input')
-    if answers.count():
-        answers.nth(min(1, answers.count() - 1)).check()
-    else:
-        child.write("I like the garden. I would like my own shelf.")
-    child.go()
+def test_the_tick_of_an_answer_touches_neither_its_picture_nor_its_edge(
+    shown: Shown, door: str
+) -> None:
+    page = shown("choice-drawn-answered", door, "4-7")
+    tick, picture = (_boxes(page, f".hd-tiles .{one}")[0] for one in ("hd-tick", "hd-picture"))
+    card = _boxes(page, ".hd-tiles .hd-card")[0]
+    assert tick["left"] >= picture["right"] or tick["bottom"] <= picture["top"]
+    assert card["left"] < picture["left"]
+    assert tick["right"] < card["right"]
 
 
-def test_an_answer_chosen_saved_and_passed(child: Child, server: Server, width: int) -> None:
-    child.begin(server.code(tiny("one_choice"), "4-7"))
-    child.choose("yes")
-    child.saved()
-    _look_at(child.page, "chosen", width)
-    child.page.locator("summary").click()
-    _look_at(child.page, "why", width)
-    child.go("rather-not")
-    child.go("back")
-    _look_at(child.page, "rather-not", width)
+def test_help_opens_at_its_top(shown: Shown, door: str) -> None:
+    page = shown("help-sheet", door, "4-7", "ur")
+    sheet, danger = (_boxes(page, one)[0] for one in ("dialog[open]", "dialog .hd-danger"))
+    assert sheet["top"] < danger["top"]
+    assert page.evaluate("document.activeElement.id") == "hd-help-title"
 
 
-def test_a_scale(child: Child, server: Server, width: int) -> None:
-    child.begin(server.code(tiny("a_scale"), "11-17"))
-    child.choose("7")
-    child.saved()
-    _look_at(child.page, "scale", width)
+def test_not_to_answer_weighs_as_much_as_to_skip(shown: Shown, door: str) -> None:
+    page = shown("choice", door)
+    skip, rather = _boxes(page, ".hd-beside .hd-button")
+    assert (round(skip["width"]), skip["top"]) == (round(rather["width"]), rather["top"])
 
 
-def test_help_over_a_question(child: Child, server: Server, width: int) -> None:
-    child.begin(server.code(tiny("one_choice"), "8-10"))
-    child.mark("help").click()
-    _look_at(child.page, "help-sheet", width)
+def test_rather_not_say_looks_chosen_until_an_answer_is(shown: Shown, door: str) -> None:
+    page = shown("rather-not", door)
+    rather = page.locator("[data-heard=rather-not]")
+    assert rather.get_attribute("aria-pressed") == "true"
+    assert rather.evaluate("one => getComputedStyle(one).boxShadow") != "none"
+    page.locator("[data-heard=question] input").first.check()
+    assert rather.get_attribute("aria-pressed") == "false"
+    assert not rather.locator("svg").is_visible()
 
 
-def test_words_that_are_not_saved_yet(child: Child, server: Server, width: int) -> None:
-    child.begin(server.code(tiny("own_words"), "11-17"))
-    child.go()
-    server.kill()
-    child.write("I wish for a swing in the garden.")
-    child.page.wait_for_selector("[data-heard=problem]")
-    _look_at(child.page, "not-saved", width)
+def _sizes(page: Page, selector: str) -> set[float]:
+    """How large the words of each of these are, in px."""
+    script = "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+    return set(page.locator(selector).evaluate_all(script))
 
 
-def test_the_code_asked_for_again(child: Child, server: Server, width: int) -> None:
-    child.begin(server.code(tiny("own_words"), "11-17"))
-    child.go()
-    child.page.context.clear_cookies()
-    child.write("I wish for a swing in the garden.")
-    child.page.wait_for_selector("form.hd-again")
-    _look_at(child.page, "code-again", width)
+@pytest.mark.parametrize("scene", ["review", "mine", "help-sheet"])
+def test_the_youngest_read_every_word_in_their_own_size(
+    shown: Shown, door: str, scene: str
+) -> None:
+    page = shown(scene, door, "4-7")
+    own = _sizes(page, ".hd")
+    assert _sizes(page, ".hd-review p" if scene != "help-sheet" else "dialog :is(dt, dd)") == own
 
 
-def test_a_new_question_has_the_focus_on_its_heading(child: Child, server: Server) -> None:
-    child.begin(server.code(tiny("own_words"), "11-17"))
-    child.go()
-    focused = child.page.evaluate("document.activeElement.id")
-    assert (focused, child.page.title()) == ("hd-title", "2 of 4 – Heard")
+@pytest.mark.parametrize("scene", ["still-here", "help-sheet", "notice-code", "thanks"])
+def test_a_heading_is_larger_than_the_words_under_it(shown: Shown, door: str, scene: str) -> None:
+    page = shown(scene, door, "4-7")
+    headings = _sizes(page, ":is(dialog[open], .hd-body) :is(h1, h2)")
+    assert min(headings) > min(_sizes(page, ".hd"))
 
 
-def test_nothing_of_an_answer_is_left_in_the_browser(child: Child, server: Server) -> None:
-    child.begin(server.code(tiny("own_words"), "11-17"))
-    child.go()
-    child.write("a secret swing")
-    child.saved()
-    kept = child.page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])")
-    databases = child.page.evaluate("indexedDB.databases().then((all) => all.length)")
-    assert "swing" not in kept + child.page.url
-    assert ("heard_child" in kept, databases) == (False, 0)
+def test_how_far_it_is_is_said_in_bold(shown: Shown, door: str) -> None:
+    said = shown("choice", door).locator(".hd-progress p")
+    assert said.evaluate("one => getComputedStyle(one).fontWeight") == "600"
 
 
-def test_no_other_site_hears_of_a_child(child: Child, server: Server) -> None:
-    asked: list[str] = []
-    child.page.on("request", lambda request: asked.append(request.url))
-    child.begin(server.code(tiny("one_choice"), "8-10"))
-    child.go()
-    assert [url for url in asked if not url.startswith((server.url, "data:"))] == []
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_the_notice_begins_in_the_upper_half_of_a_phone(
+    shown: Shown, door: str, language: str
+) -> None:
+    page = shown("notice-code", door, "4-7", language)
+    assert _boxes(page, "h1")[0]["top"] < PHONE["height"] / 3
+    assert page.locator("[data-heard=looks]").first.is_hidden()
+
+
+def test_what_unfolds_says_so(shown: Shown, door: str) -> None:
+    page = shown("choice", door)
+    marks = """all => all.map(one => {
+      const mark = getComputedStyle(one, "::after");
+      return [parseFloat(mark.borderBottomWidth) > 0, mark.transform];
+    })"""
+    there = page.locator("summary").filter(visible=True)
+    folded = there.evaluate_all(marks)
+    assert len(folded) == 3
+    assert all(drawn for drawn, _ in folded)
+    there.last.click()
+    assert there.evaluate_all(marks)[-1] != folded[-1]
+
+
+def test_nobody_leaves_by_a_slip_of_the_finger(shown: Shown, door: str) -> None:
+    page = shown("notice-code", door)
+    last, other = _boxes(page, "[data-heard=not-now]")[0], _boxes(page, ".hd-foot")[0]
+    assert other["top"] - last["bottom"] >= 32
+
+
+@pytest.mark.parametrize("scene", ["declined", "take-back", "taken-back", "band"])
+def test_a_button_keeps_its_distance_from_the_words_above(
+    shown: Shown, door: str, scene: str
+) -> None:
+    page = shown(scene, door)
+    words, button = _boxes(page, ".hd-lead")[-1], _boxes(page, ".hd-ways .hd-button")[0]
+    assert button["top"] - words["bottom"] >= 20
+
+
+def test_the_room_for_saved_is_no_gap(shown: Shown, door: str) -> None:
+    page = shown("choice", door)
+    why, skip = _boxes(page, ".hd-body summary")[-1], _boxes(page, ".hd-beside")[0]
+    assert skip["top"] - why["bottom"] <= 48
+
+
+@pytest.mark.parametrize("scene", ["declined", "taken-back", "not-now"])
+def test_the_way_to_the_start_looks_the_same_everywhere(
+    shown: Shown, door: str, scene: str
+) -> None:
+    page = shown(scene, door)
+    start = page.locator(".hd-body .hd-ways .hd-button, main .hd-ways .hd-button").first
+    assert start.evaluate("one => getComputedStyle(one).color") == "rgb(255, 255, 255)"
+    heading, top = _boxes(page, "h1")[0], _boxes(page, ".hd-top")[0]
+    assert heading["top"] - top["bottom"] >= 12
+
+
+def test_a_code_that_is_asked_for_again_is_the_one_thing_to_do(shown: Shown, door: str) -> None:
+    page = shown("code-again", door)
+    assert page.locator(".hd-main").filter(visible=True).all_inner_texts() == ["Carry on"]
+    assert page.locator("[data-heard=problem]").filter(visible=True).count() == 1
+    assert page.get_by_role("heading", name="What is one thing that should stay the same?").count()
+
+
+def test_each_of_the_four_words_has_a_line_and_is_copied_as_it_is_typed(
+    shown: Shown, door: str
+) -> None:
+    words = shown("thanks", door).locator("[data-heard=words]")
+    lines = words.evaluate("one => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight)")
+    assert round(lines) == 4
+    words.evaluate("one => getSelection().selectAllChildren(one)")
+    assert len(words.evaluate("() => String(getSelection())").split(" ")) == 4
+
+
+def test_only_the_question_mark_is_turned_round_in_urdu(shown: Shown, door: str) -> None:
+    turned = "all => all.map(one => getComputedStyle(one).transform !== 'none')"
+    mark = shown("choice-drawn", door, "4-7", "ur").locator(".hd-tiles .hd-picture")
+    assert mark.evaluate_all(turned) == [False, False, False, True]
+    faces = shown("rather-not", door, "4-7", "ur").locator(".hd-tiles .hd-picture")
+    assert faces.evaluate_all(turned) == [False] * 4
+
+
+def test_the_youngest_see_999_and_childline_and_may_unfold_the_rest(
+    shown: Shown, door: str
+) -> None:
+    page = shown("help-sheet", door, "4-7")
+    seen = page.locator("dialog a[href^='tel:'], dialog a[href^='sms:']")
+    assert seen.filter(visible=True).count() == 2
+    assert page.get_by_text(screens("4-7").help_intro).filter(visible=True).count() == 1
+    page.get_by_text(screens("4-7").help_more).filter(visible=True).click()
+    assert seen.filter(visible=True).count() == len(helplines().lines)
+
+
+def test_somebody_can_be_asked_for_right_after_999_and_childline(shown: Shown, door: str) -> None:
+    page = shown("help-sheet", door)
+    ask, lines = (_boxes(page, f"dialog {one}") for one in ("[data-heard^=ask-]", "dl"))
+    assert lines[0]["bottom"] < ask[0]["top"]
+    assert ask[-1]["bottom"] < lines[1]["top"]
+    back = _boxes(page, "dialog .hd-close")[0]
+    assert back["height"] < PHONE["height"] / 8
+
+
+@pytest.mark.parametrize(("way", "left"), [("this", "cold"), ("other", "loud")])
+def test_of_two_pages_the_words_of_one_can_stay(
+    shown: Shown, door: str, way: str, left: str
+) -> None:
+    page = shown("two-tabs", door, "8-10", "ur")
+    note, box = _boxes(page, "#hd-two-pages")[0], _boxes(page, "textarea")[0]
+    assert note["bottom"] < box["top"]
+    page.locator(f"[data-heard=keep-{way}]").click()
+    assert page.locator("textarea").input_value() == f"My room is {left}"
+    page.wait_for_selector("[data-heard=saved]")
+    page.reload()
+    expect(page.locator("textarea")).to_have_value(f"My room is {left}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from data.clock import utc_now
 from data.settings import CHECKOUT
@@ -28,8 +28,7 @@ def office(browser, tmp_path_factory) -> Iterator[Server]:
     """A server on which nobody has an account yet, when the first test of this file begins."""
     server = Server(settings_in(tmp_path_factory.mktemp("office"))).start()
     yield server
-    server.stop()
-    server.db.close()
+    server.end()
 
 
 @pytest.fixture
@@ -109,8 +108,13 @@ def test_from_the_first_link_to_codes_for_children_and_out(desk: Page, office: S
     expect(desk).to_have_url(f"{office.url}/staff")
 
 
+def menu(page: Page, name: str) -> Locator:
+    """A page's link in the menu; Today may link to the same page."""
+    return page.get_by_test_id("stSidebarNavItems").get_by_role("link", name=name)
+
+
 def add_somebody(page: Page, name: str, role: str) -> str:
-    page.get_by_role("link", name="People").click()
+    menu(page, "People").click()
     page.get_by_label("Name, as colleagues know them").fill(name)
     page.get_by_text(f"{role}:").click()
     page.get_by_role("button", name="Add and make their link").click()
@@ -120,7 +124,7 @@ def add_somebody(page: Page, name: str, role: str) -> str:
 
 
 def open_a_round(page: Page) -> None:
-    page.get_by_role("link", name="Rounds").click()
+    menu(page, "Rounds").click()
     page.get_by_label("Which teams").fill("North team, 120\nSouth team, 180")
     page.get_by_label("What do you call this round?").fill("Autumn round")
     page.get_by_role("button", name="Open this round").click()
@@ -146,7 +150,7 @@ def test_a_session_is_dead_on_the_next_click_after_it_is_ended(desk: Page, offic
     sign_in(desk, "Cara Lind")
     cara = accounts.find(office.db, ADMINISTRATOR, "Cara Lind")
     accounts.stop_person(office.db, ADMINISTRATOR, cara.id, utc_now())
-    desk.get_by_role("link", name="Rounds").click()
+    menu(desk, "Rounds").click()
     expect(desk.locator("h1")).to_have_text("You are not signed in any more.", timeout=WAIT_MS)
     desk.get_by_role("link", name="Sign in again").click()
     expect(desk).to_have_url(f"{office.url}/staff")
@@ -214,7 +218,7 @@ def busy(office: Server) -> Server:
     open_round(office.db, actor, "out_of_borough", now=now, teams={"": 300}, **days)
     open_round(office.db, actor, "cp_end", now=now, teams=some, title=f"{plans}, end")
     open_round(office.db, actor, "cp_start", now=now, teams=all_known, title=f"{plans}, start")
-    rating = ("very_good", "good", "good", "poor")
+    rating = ("very_good", "good", "good", "not_good")
     sent = [{"rating": rating[n % 4], "good": f"The trip number {n}."} for n in range(40)]
     a_round(office.db, now, *sent, title="Summer play scheme")
     return office

@@ -8,13 +8,15 @@ from analysis.documents.blocks import Document
 from analysis.documents.formats import FORMATS
 from analysis.documents.make import document, fitted
 from analysis.report import Report
-from tests.documents.reading import html_text, pdf_text, word_text
+from tests.documents.reading import csv_text, html_text, pdf_text, word_text, workbook_text
 from tests.samples import sample
 
 READERS: dict[str, Callable[[bytes], str]] = {
     "docx": word_text,
     "pdf": pdf_text,
     "html": html_text,
+    "xlsx": workbook_text,
+    "csv": csv_text,
     "json": bytes.decode,
 }
 
@@ -41,6 +43,12 @@ def read(made: dict[str, bytes]) -> dict[str, str]:
 def blocks(report: Report) -> Document:
     """What every drawn format should say."""
     return fitted(report)
+
+
+@pytest.fixture(params=["docx", "pdf", "html", "xlsx", "csv"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each format that says something in words."""
+    return str(request.param)
 
 
 @pytest.fixture(params=["docx", "pdf", "html"])

@@ -1,5 +1,6 @@
 """Reading documents back, each with a reader that we did not write them with."""
 
+import csv
 import io
 import re
 import zipfile
@@ -8,12 +9,60 @@ from html.parser import HTMLParser
 import pikepdf
 from lxml import etree
 
+from surveys.guarded import as_it_was
+
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def squeezed(text: str) -> str:
     """Text without white space and soft hyphens: line ends differ between formats."""
     return re.sub(r"[\s\u00ad]+", "", text)
+
+
+def cells(content: bytes) -> dict[str, list[list[str | float]]]:
+    """Every sheet of a workbook by its name, row by row; XML read by hand, not by a library."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        strings = [_unescaped(si) for si in _xml(parts, "xl/sharedStrings.xml").iter(f"{S}si")]
+        names = [e.get("name") for e in _xml(parts, "xl/workbook.xml").iter(f"{S}sheet")]
+        sheets = [_xml(parts, f"xl/worksheets/sheet{n}.xml") for n in range(1, len(names) + 1)]
+    return {
+        name: [[_cell(c, strings) for c in row.iter(f"{S}c")] for row in sheet.iter(f"{S}row")]
+        for name, sheet in zip(names, sheets, strict=True)
+    }
+
+
+def workbook_text(content: bytes) -> str:
+    """Every cell of every sheet, a row a line."""
+    rows = [row for sheet in cells(content).values() for row in sheet]
+    return "\n".join("\t".join(str(cell) for cell in row) for row in rows)
+
+
+def csv_cells(content: bytes) -> list[list[str]]:
+    """Every row of a CSV of ours, as it is written."""
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def csv_text(content: bytes) -> str:
+    """Every cell of a CSV of ours as it was before it was guarded."""
+    return "\n".join("\t".join(map(as_it_was, row)) for row in csv_cells(content))
+
+
+def _xml(parts: zipfile.ZipFile, name: str) -> etree._Element:
+    return etree.fromstring(parts.read(name))
+
+
+def _unescaped(si: etree._Element) -> str:
+    """A shared string; `_x000D_` stands for a sign that XML would change (ECMA-376, ST_Xstring)."""
+    text = "".join(t.text or "" for t in si.iter(f"{S}t"))
+    return re.sub(r"_x([0-9a-fA-F]{4})_", lambda found: chr(int(found[1], 16)), text)
+
+
+def _cell(cell: etree._Element, strings: list[str]) -> str | float:
+    value = cell.findtext(f"{S}v")
+    if value is None:
+        return ""
+    return strings[int(value)] if cell.get("t") == "s" else int(value)
 
 
 def word_part(content: bytes, name: str = "word/document.xml") -> etree._Element:

@@ -55,14 +55,14 @@ def _fields(thing):
     return {name: getattr(thing, name) for name in thing.__dataclass_fields__}
 
 
-@pytest.mark.parametrize("kind", ["docx", "pdf", "html", "json"])
+@pytest.mark.parametrize("kind", ["docx", "pdf", "html", "xlsx", "csv", "json"])
 @pytest.mark.parametrize("strings", [TYPST, WEB, WORD], ids=["typst", "web", "word"])
 def test_what_looks_like_code_is_printed_as_typed(kind, strings):
     text = squeezed(READERS[kind](document(full_of(strings), kind)))
     assert all(squeezed(_as_printed(words, kind)) in text for words in strings)
 
 
-@pytest.mark.parametrize("kind", ["docx", "html"])
+@pytest.mark.parametrize("kind", ["docx", "html", "xlsx", "csv"])
 def test_the_big_list_of_naughty_strings_is_printed_as_typed(cases, kind):
     naughty = _naughty(cases)
     text = squeezed(READERS[kind](document(full_of(naughty), kind)))

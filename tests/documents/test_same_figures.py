@@ -6,6 +6,7 @@ import pytest
 
 from analysis.documents.blocks import each_string
 from analysis.documents.make import document
+from analysis.marking import marked
 from analysis.report import from_json
 from tests.documents.conftest import READERS
 from tests.documents.reading import squeezed
@@ -40,23 +41,24 @@ def test_every_sentence_is_in_every_format(read, blocks, drawn):
 
 def test_the_formats_show_the_same_figures(read):
     assert figures(read["pdf"]) == figures(read["docx"]) == figures(read["html"])
+    assert figures(read["pdf"]) == figures(read["xlsx"]) == figures(read["csv"])
     assert len(figures(read["pdf"])) > 60
 
 
-def test_every_number_is_one_that_the_report_holds(read, report, drawn):
+def test_every_number_is_one_that_the_report_holds(read, report, kind):
     pages = set(range(1, 11))
-    assert numbers(read[drawn]) - numbers(read["json"]) <= pages
+    assert numbers(read[kind]) - numbers(read["json"]) <= pages
 
 
-def test_every_share_and_range_of_the_report_is_shown_in_every_format(read, report, drawn):
+def test_every_share_and_range_of_the_report_is_shown_in_every_format(read, report, kind):
     bars = [(bar, q.base) for q in report.results for bar in (*q.bars, q.top) if bar]
     shares = {f"{b.count} of {base} ({b.percent}%)" for b, base in bars if b.percent is not None}
     ranges = {f"{b.low}% to {b.high}%" for b, _ in bars if b.low is not None}
-    assert shares | ranges <= figures(read[drawn])
+    assert shares | ranges <= figures(read[kind])
 
 
 def test_the_json_is_the_report_itself(made, report):
-    assert from_json(made["json"].decode()) == report
+    assert from_json(made["json"].decode()) == marked(report)
 
 
 def test_the_contracts_six_headings_are_there_in_its_words(blocks, read, drawn):
@@ -99,17 +101,33 @@ def test_a_withheld_question_is_in_no_chart_and_no_board_table(blocks, report):
     assert not withheld & (rows | {row[0] for row in top.rows})
 
 
-def test_every_reason_for_withholding_is_in_every_format(read, report, drawn):
+def test_every_reason_for_withholding_is_in_every_format(read, report, kind):
     parts = (*report.results, *report.themes, *report.groups, *report.pairs, *report.who.teams)
     reasons = {squeezed(part.withheld) for part in parts if part.withheld}
-    assert all(reason in squeezed(read[drawn]) for reason in reasons)
+    assert all(reason in squeezed(read[kind]) for reason in reasons)
 
 
-def test_a_draft_says_so_in_every_format_and_a_published_report_does_not(read, drawn):
-    assert "Draft" in read[drawn]
-    published = READERS[drawn](document(sample(published="2026-11-20", number=1), drawn))
+def test_a_draft_says_so_in_every_format_and_a_published_report_does_not(read, kind):
+    assert "Draft" in read[kind]
+    published = READERS[kind](document(sample(published="2026-11-20", number=1), kind))
     assert "Draft" not in published
     assert squeezed("Published on 20 November 2026") in squeezed(published)
+
+
+def test_every_format_says_what_it_is_for_whose_and_when(read, kind):
+    said = squeezed(read[kind])
+    draft = ("For checking before the board sees it", "Draft")
+    owner = "Sandwick Council (made up), participation team"
+    assert [words for words in (*draft, owner) if squeezed(words) not in said] == []
+    assert squeezed("20 November 2026") in said
+    whole = from_json(read["json"])
+    assert (whole.mark, whole.owner, whole.purpose) == ("Draft", owner, draft[0])
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_no_format_names_who_published_it(kind):
+    report = sample(published="2026-11-20", number=1, published_by="Benedikta Okafor")
+    assert "Benedikta" not in READERS[kind](document(report, kind))
 
 
 @pytest.mark.parametrize("report", [sample(results=(), actions=(), trends=(), themes=(), pairs=())])

@@ -14,23 +14,24 @@ from surveys.collect import enter, place
 from surveys.invitations import make
 from surveys.permissions import Actor
 from surveys.rounds import open_round
-from tests.integration.test_collect import Child, to_words
+from tests.children import Device
+from tests.integration.test_collect import to_words
 
 LONG = "every word of this is kept " * 700
 
 
 @pytest.fixture
-def child(sqlite_db: Database, participation: Actor, now: datetime) -> Child:
+def child(sqlite_db: Database, participation: Actor, now: datetime) -> Device:
     """A child at a question that is answered in words."""
     opened = open_round(sqlite_db, participation, "service_feedback", now=now)
     (code,) = make(sqlite_db, participation, opened.id, 1, now=now).codes
     token = enter(sqlite_db, code, door="streamlit", now=now)
-    return to_words(Child(sqlite_db, token, now).to_questions())
+    return to_words(Device(sqlite_db, token, now).to_questions())
 
 
 @pytest.fixture
 def full_disk(
-    child: Child, sqlite_settings: Settings, monkeypatch: pytest.MonkeyPatch
+    child: Device, sqlite_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Database]:
     """The same database, opened where not one more page fits."""
     with child.db.reading() as tx:
@@ -45,7 +46,7 @@ def full_disk(
 
 
 def test_a_full_disk_is_said_plainly_and_the_words_fit_once_there_is_space(
-    child: Child, full_disk: Database
+    child: Device, full_disk: Database
 ) -> None:
     roomy, child.db = child.db, full_disk
     child.answer(go=None, words="short and kept")
@@ -58,7 +59,7 @@ def test_a_full_disk_is_said_plainly_and_the_words_fit_once_there_is_space(
     assert child.answer(words=LONG).moved
 
 
-def test_nothing_is_acknowledged_while_the_ledger_cannot_be_written(child: Child) -> None:
+def test_nothing_is_acknowledged_while_the_ledger_cannot_be_written(child: Device) -> None:
     child.answer(words="keep me")
     child.to_review()
     file = ledger.path(child.db.settings)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from data import audit, people
+from surveys.looked import looked
 from surveys.permissions import Actor, NotAllowed
 from web.staff import accounts
 from web.staff.accounts import SignInRefused
@@ -34,6 +35,27 @@ def acts(db):
 def join(db, actor, name, roles, now):
     token = accounts.add_person(db, actor, name, roles, now)
     accounts.set_password(db, token, None, PASSWORD, now)
+
+
+def test_whoever_is_let_in_stands_in_the_weekly_list_with_what_was_granted(db, now, first):
+    join(db, first, "Second Me", ["safeguarding", "designated"], now)
+    accounts.change_roles(db, first, person(db, "Second Me").id, ["safeguarding"], now)
+    accounts.change_roles(db, first, person(db, "Second Me").id, ["safeguarding", "auditor"], now)
+    found = looked(db, Actor("Lou Log", frozenset({"auditor"})), now)
+    about = person(db, "Second Me").id
+    lines = [(one.actor, one.act, one.detail) for one in found.opened if one.subject == about]
+    assert lines == [
+        ("Asha Rao", "granted role", "auditor"),
+        ("Second Me", "set password", ""),
+        ("Asha Rao", "added person", "safeguarding, designated"),
+    ]
+    assert found.names[about] == "Second Me"
+
+
+@pytest.mark.parametrize("name", ["heard", "Nobody", " THE  child", "Operator", "operator:root"])
+def test_nobody_is_called_what_the_trail_calls_itself(db, now, first, name):
+    with pytest.raises(AccountProblem, match=r"nobody can have this name|Write a name"):
+        accounts.add_person(db, first, name, ["board"], now)
 
 
 def test_the_first_link_makes_an_active_administrator(db, now, first):
@@ -207,7 +229,7 @@ def test_each_act_is_audited_by_who_did_it(db, now, first):
 def test_neither_passwords_nor_tokens_are_kept(db, now, settings):
     token = accounts.first_link(db, now)
     accounts.set_password(db, token, "Asha Rao", PASSWORD, now)
-    session = accounts.sign_in(db, "Asha Rao", PASSWORD, now)
+    session = accounts.sign_in(db, "Asha Rao", PASSWORD, now).token
     with db.reading() as tx:
         kept = repr([people.by_name(tx, "Asha Rao"), audit.listing(tx)])
     assert not [secret for secret in (token, session, PASSWORD) if secret in kept]

@@ -1,9 +1,6 @@
 """A child answers: nothing is lost, nothing is doubled, nothing is shown to the wrong device."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -11,48 +8,11 @@ from data import concerns, invitations, ledger, responses
 from data.clock import moment
 from data.database import Database
 from surveys.answers import Chosen, Wrote
-from surveys.collect import CodeDoesNotWork, Place, Saved, enter, leave, place, save
+from surveys.collect import CodeDoesNotWork, enter, leave, place, save
 from surveys.invitations import make
 from surveys.permissions import Actor
 from surveys.rounds import close_round, open_round
-
-
-@dataclass
-class Child:
-    """One device in a child's hands."""
-
-    db: Database
-    token: str
-    now: datetime
-    writer: str = "tab-1"
-    seq: int = 0
-
-    @property
-    def here(self) -> Place:
-        found = place(self.db, self.token, self.now)
-        assert found is not None
-        return found
-
-    def send(self, message: Mapping[str, Any]) -> Saved:
-        self.seq += 1
-        given = {"w": self.writer, "seq": self.seq, "from": self.here.key}
-        return save(self.db, self.token, given | dict(message), self.now)
-
-    def answer(self, go: str | None = "next", **given: Any) -> Saved:
-        question = self.here.question
-        assert question is not None
-        return self.send({"question": question.id, "go": go, **given})
-
-    def to_questions(self, band: str = "11-17") -> "Child":
-        if self.here.step == "band":
-            self.send({"go": f"band:{band}"})
-        self.send({"go": "agree"})
-        return self
-
-    def to_review(self) -> "Child":
-        while self.here.step == "question":
-            self.answer(passed="not_answered")
-        return self
+from tests.children import Device
 
 
 @pytest.fixture
@@ -63,16 +23,16 @@ def codes(db: Database, participation: Actor, now: datetime) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def child(db: Database, codes: tuple[str, ...], now: datetime) -> Child:
+def child(db: Database, codes: tuple[str, ...], now: datetime) -> Device:
     """A child who has come in and agreed."""
-    return Child(db, enter(db, codes[0], door="streamlit", now=now), now).to_questions()
+    return Device(db, enter(db, codes[0], door="streamlit", now=now), now).to_questions()
 
 
-def other_device(child: Child, code: str) -> Child:
-    return Child(child.db, enter(child.db, code, door="light", now=child.now), child.now, "tab-2")
+def other_device(child: Device, code: str) -> Device:
+    return Device(child.db, enter(child.db, code, door="light", now=child.now), child.now, "tab-2")
 
 
-def to_words(child: Child) -> Child:
+def to_words(child: Device) -> Device:
     while child.here.question is not None and child.here.question.kind != "text":
         child.answer(passed="not_answered")
     return child
@@ -94,7 +54,7 @@ def test_a_code_that_nobody_made_does_not_work(
 
 
 def test_a_used_code_a_closed_round_and_an_unknown_code_are_told_apart_by_nobody(
-    child: Child, codes: tuple[str, ...], participation: Actor
+    child: Device, codes: tuple[str, ...], participation: Actor
 ) -> None:
     child.to_review().send({"go": "send"})
     close_round(child.db, participation, "service_feedback-1", child.now)
@@ -106,13 +66,13 @@ def test_a_used_code_a_closed_round_and_an_unknown_code_are_told_apart_by_nobody
     assert len(said) == 1
 
 
-def test_words_are_kept_while_they_are_typed_and_come_back_after_a_reload(child: Child) -> None:
+def test_words_are_kept_while_they_are_typed_and_come_back_after_a_reload(child: Device) -> None:
     to_words(child).answer(go=None, words="I like the")
     child.answer(go=None, words="I like the swings")
     assert child.here.answer == Wrote("I like the swings")
 
 
-def test_a_second_tap_on_next_moves_once(child: Child) -> None:
+def test_a_second_tap_on_next_moves_once(child: Device) -> None:
     before = child.here
     message = {"question": before.question.id, "passed": "not_answered", "from": before.key}  # type: ignore[union-attr]
     first = save(child.db, child.token, message | {"w": "t", "seq": 1, "go": "next"}, child.now)
@@ -120,7 +80,7 @@ def test_a_second_tap_on_next_moves_once(child: Child) -> None:
     assert (first.moved, again.moved, child.here.number) == (True, False, before.number + 1)
 
 
-def test_a_late_arrival_never_overwrites_newer_words(child: Child) -> None:
+def test_a_late_arrival_never_overwrites_newer_words(child: Device) -> None:
     to_words(child)
     question = child.here.question
     assert question is not None
@@ -130,7 +90,7 @@ def test_a_late_arrival_never_overwrites_newer_words(child: Child) -> None:
     assert child.here.answer == Wrote("all of it")
 
 
-def test_two_tabs_that_write_different_words_are_told_so(child: Child) -> None:
+def test_two_tabs_that_write_different_words_are_told_so(child: Device) -> None:
     to_words(child).answer(go=None, words="from the first tab")
     child.writer, child.seq = "another tab", 0
     conflict = child.answer(go=None, words="from the second", base=0)
@@ -140,7 +100,7 @@ def test_two_tabs_that_write_different_words_are_told_so(child: Child) -> None:
 
 
 def test_another_device_goes_on_without_being_shown_what_was_said(
-    child: Child, codes: tuple[str, ...]
+    child: Device, codes: tuple[str, ...]
 ) -> None:
     to_words(child).answer(words="only for my own tablet")
     second = other_device(child, codes[0])
@@ -152,7 +112,7 @@ def test_another_device_goes_on_without_being_shown_what_was_said(
     assert shown == [None]
 
 
-def test_words_from_two_devices_are_both_kept(child: Child, codes: tuple[str, ...]) -> None:
+def test_words_from_two_devices_are_both_kept(child: Device, codes: tuple[str, ...]) -> None:
     to_words(child).answer(words="first")
     second = other_device(child, codes[0])
     second.send({"go": "back"})
@@ -163,7 +123,7 @@ def test_words_from_two_devices_are_both_kept(child: Child, codes: tuple[str, ..
     assert kept[question.id] == "first\nsecond"  # type: ignore[union-attr]
 
 
-def test_going_past_a_hidden_answer_leaves_it(child: Child, codes: tuple[str, ...]) -> None:
+def test_going_past_a_hidden_answer_leaves_it(child: Device, codes: tuple[str, ...]) -> None:
     to_words(child).answer(words="stay")
     second = other_device(child, codes[0])
     second.send({"go": "back"})
@@ -174,14 +134,14 @@ def test_going_past_a_hidden_answer_leaves_it(child: Child, codes: tuple[str, ..
 
 
 def test_the_same_device_keeps_its_words_when_the_code_is_typed_again(
-    child: Child, codes: tuple[str, ...]
+    child: Device, codes: tuple[str, ...]
 ) -> None:
     to_words(child).answer(go=None, words="mine")
     again = enter(child.db, codes[0], door="streamlit", now=child.now, token=child.token)
     assert (again, child.here.answer) == (child.token, Wrote("mine"))
 
 
-def test_sending_twice_counts_once_and_is_thanked_twice(child: Child) -> None:
+def test_sending_twice_counts_once_and_is_thanked_twice(child: Device) -> None:
     child.to_review()
     first, second = child.send({"go": "send"}), child.send({"go": "send"})
     with child.db.reading() as tx:
@@ -189,7 +149,7 @@ def test_sending_twice_counts_once_and_is_thanked_twice(child: Child) -> None:
     assert (first.place, second.place, len(sent)) == ("thanks", "thanks", 1)
 
 
-def test_every_sent_response_is_in_the_ledger_with_what_was_in_it(child: Child) -> None:
+def test_every_sent_response_is_in_the_ledger_with_what_was_in_it(child: Device) -> None:
     to_words(child).answer(words="remember this")
     child.to_review().send({"go": "send"})
     (line,) = ledger.read(child.db.settings)
@@ -198,7 +158,7 @@ def test_every_sent_response_is_in_the_ledger_with_what_was_in_it(child: Child) 
     assert line.content == ledger.content_hash(child.db.vault, kept)
 
 
-def test_words_that_come_after_sending_change_nothing(child: Child) -> None:
+def test_words_that_come_after_sending_change_nothing(child: Device) -> None:
     to_words(child)
     question = child.here.question
     child.to_review().send({"go": "send"})
@@ -211,7 +171,7 @@ def test_in_mode_none_nothing_ties_a_sent_response_to_its_code(
 ) -> None:
     opened = open_round(db, participation, "service_feedback", now=now, mode="none")
     (code,) = make(db, participation, opened.id, 1, now=now).codes
-    child = Child(db, enter(db, code, door="streamlit", now=now), now).to_questions()
+    child = Device(db, enter(db, code, door="streamlit", now=now), now).to_questions()
     child.to_review().send({"go": "send"})
     with db.reading() as tx:
         (invitation,) = invitations.listing(tx, opened.id)
@@ -225,7 +185,7 @@ def test_in_mode_none_nothing_ties_a_sent_response_to_its_code(
 
 
 def test_a_child_who_left_is_asked_for_the_code_and_nothing_is_lost(
-    child: Child, codes: tuple[str, ...]
+    child: Device, codes: tuple[str, ...]
 ) -> None:
     to_words(child).answer(words="kept")
     response = child.here.response
@@ -234,19 +194,19 @@ def test_a_child_who_left_is_asked_for_the_code_and_nothing_is_lost(
     assert other_device(child, codes[0]).here.response == response
 
 
-def test_a_message_for_a_question_that_is_not_asked_is_refused(child: Child) -> None:
+def test_a_message_for_a_question_that_is_not_asked_is_refused(child: Device) -> None:
     refused = child.send({"question": "made_up", "words": "x", "go": "next"})
     assert refused.status == "refused"
 
 
-def test_an_option_that_does_not_exist_is_refused_and_nothing_moves(child: Child) -> None:
+def test_an_option_that_does_not_exist_is_refused_and_nothing_moves(child: Device) -> None:
     before = child.here
     refused = child.send({"question": before.question.id, "keys": ["nope"], "go": "next"})  # type: ignore[union-attr]
     assert (refused.status, child.here.key) == ("refused", before.key)
 
 
 def test_a_round_that_closes_lets_a_child_who_is_answering_finish(
-    child: Child, participation: Actor
+    child: Device, participation: Actor
 ) -> None:
     close_round(child.db, participation, "service_feedback-1", child.now)
     later = child.now + timedelta(hours=20)
@@ -259,7 +219,7 @@ def test_a_rating_that_raises_a_worry_is_queued_when_it_is_given(
 ) -> None:
     opened = open_round(db, participation, "lac_review", now=now, band="11-17")
     (code,) = make(db, participation, opened.id, 1, now=now).codes
-    child = Child(db, enter(db, code, door="streamlit", now=now), now).to_questions()
+    child = Device(db, enter(db, code, door="streamlit", now=now), now).to_questions()
     while child.here.question is not None and child.here.question.id != "safe_home":
         child.answer(passed="not_answered")
     question = child.here.question
@@ -274,7 +234,7 @@ def test_answers_off_the_route_are_erased_when_sent(
 ) -> None:
     opened = open_round(db, participation, "have_your_say", now=now, band="11-17")
     (code,) = make(db, participation, opened.id, 1, now=now).codes
-    child = Child(db, enter(db, code, door="streamlit", now=now), now).to_questions()
+    child = Device(db, enter(db, code, door="streamlit", now=now), now).to_questions()
     first = child.here.question
     assert first is not None
     child.answer(keys=[first.options[0].key])
@@ -289,7 +249,7 @@ def test_answers_off_the_route_are_erased_when_sent(
     assert not [a.words for a in kept.values() if a.words]
 
 
-def test_a_chosen_answer_is_shown_again_on_the_same_device(child: Child) -> None:
+def test_a_chosen_answer_is_shown_again_on_the_same_device(child: Device) -> None:
     question = child.here.question
     assert question is not None
     child.answer(keys=[question.options[0].key])

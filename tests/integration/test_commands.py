@@ -68,11 +68,21 @@ def test_codes_for_a_start_come_with_codes_for_the_end(manage):
     assert len(set(made["codes"]) | set(made["end_codes"])) == 4
 
 
-def test_people_read_codes_in_two_groups_of_four(manage_sqlite):
+def test_codes_for_an_end_are_tied_to_codes_of_the_start(manage, tmp_path):
+    start = value(manage("open-round", "cin_start", "--eligible", "9", "--json"))["id"]
+    end = value(manage("open-round", "cin_end", "--eligible", "9", "--json"))["id"]
+    listed = tmp_path / "starts.txt"
+    codes = value(manage("invite", start, "--count", "3", "--json"))["codes"]
+    listed.write_text("\n".join(codes), "utf-8")
+    made = value(manage("invite", end, "--start-codes", str(listed), "--json"))
+    assert len(set(made["codes"]) | set(codes)) == 6
+
+
+def test_people_read_codes_in_two_groups_of_five(manage_sqlite):
     manage_sqlite("open-round", SURVEY, "--eligible", "3")
     shown = manage_sqlite("invite", f"{SURVEY}-1", "--count", "2").stdout.split()
-    assert [len(code) for code in shown] == [9, 9]
-    assert all(code[4] == "-" for code in shown)
+    assert [len(code) for code in shown] == [11, 11]
+    assert all(code[5] == "-" for code in shown)
 
 
 def test_teams_add_up_to_the_number_eligible(manage_sqlite):
@@ -94,6 +104,7 @@ def test_teams_add_up_to_the_number_eligible(manage_sqlite):
         (("open-round", SURVEY, "--eligible", "3", "--closes", "2020-01-01"), "before it opens", 1),
         (("open-round", SURVEY, "--eligible", "3", "--band", "12-16"), "'11-17'", 2),
         (("invite", "nope-1", "--count", "3"), "There is no round “nope-1”. Rounds here: none", 1),
+        (("invite", "nope-1"), "Say how many codes with --count", 2),
         (("invite", "nope-1", "--count", "0"), "Choose 1 to 2,000", 1),
         (("import-responses", SURVEY, "no.csv", "--map", "no.toml"), "The map cannot be read", 1),
         (
@@ -185,3 +196,12 @@ def test_what_was_opened_by_a_command_is_audited_under_the_system_user(sqlite_se
     runner(sqlite_settings)("open-round", SURVEY, "--eligible", "3")
     with closing(open_database(sqlite_settings)) as db, db.reading() as tx:
         assert audit.listing(tx)[0].actor.startswith("operator:")
+
+
+def test_what_anchor_prints_is_what_verify_takes(manage):
+    manage("open-round", SURVEY, "--eligible", "300")
+    printed = manage("audit", "anchor").stdout.splitlines()[0]
+    assert manage("audit", "verify", "--anchor", printed).exit_code == 0
+    gone = "9" + printed.split()[1] + " " + printed.split()[-1]
+    said = manage("audit", "verify", "--anchor", printed, "--anchor", gone)
+    assert (said.exit_code, "anchored elsewhere, is not there" in said.stderr) == (1, True)

@@ -56,7 +56,7 @@ def test_words_that_were_not_sent_come_after_an_hour(db, now, safeguarding):
     assert words_of(queue(db, safeguarding, now + timedelta(minutes=59))) == []
     late = queue(db, safeguarding, now + timedelta(minutes=60))
     assert words_of(late) == ["i never sent this"]
-    assert not late.items[0].sent
+    assert late.items[0].came == "Not sent: the child stopped before the end."
 
 
 def test_words_still_being_written_are_left_to_the_child_and_a_wish_for_contact_is_not(
@@ -65,7 +65,7 @@ def test_words_still_being_written_are_left_to_the_child_and_a_wish_for_contact_
     response = begin(db, a_round(db, now), "better", "he hits me", now)
     with db.writing() as tx:
         kept.raise_(tx, response, "better", "words", "the child", now)
-        assert kept.open_count(tx) == 1
+        assert [one.state for one in kept.of_response(tx, response)] == ["new"]
     assert queue(db, safeguarding, now).items == ()
     with db.writing() as tx:
         kept.raise_(tx, response, "contact", "contact", "the child", now)
@@ -133,10 +133,20 @@ def test_passing_on_needs_a_person_and_a_note(db, now, safeguarding, passed_to, 
         pass_on(db, safeguarding, response, now, passed_to=passed_to, note=note)
 
 
-def test_closing_needs_an_outcome(db, now, safeguarding):
+@pytest.mark.parametrize("outcome", [" ", "x", "ok, done.", "- - - - - - - - - - -", "1234567890"])
+def test_closing_needs_an_outcome_in_words(db, now, safeguarding, outcome):
     response = ids(db, a_round(db, now, WORRY))[0]
-    with pytest.raises(ConcernRefused):
-        close(db, safeguarding, response, now, outcome=" ")
+    with pytest.raises(ConcernRefused, match="in a few words what came of it"):
+        close(db, safeguarding, response, now, outcome=outcome)
+
+
+def test_whoever_closes_a_concern_owns_what_came_of_it(db, now, safeguarding):
+    response = ids(db, a_round(db, now, WORRY))[0]
+    close(db, safeguarding, response, now, outcome="A game; told the child.")
+    (closed,) = decision_log(db, safeguarding, now)
+    assert [(step.by, step.note) for step in closed.steps] == [
+        (safeguarding.name, "A game; told the child.")
+    ]
 
 
 def test_a_wish_for_contact_stands_at_the_top_in_the_words_of_its_option(db, now, safeguarding):
@@ -160,7 +170,7 @@ def test_what_was_closed_stays_in_the_log_with_every_step(db, now, safeguarding)
     response = ids(db, a_round(db, now, WORRY))[0]
     pass_on(db, safeguarding, response, now)
     close(db, safeguarding, response, now)
-    closed = decision_log(db, safeguarding)
+    closed = decision_log(db, safeguarding, now)
     assert [step.state for step in closed[0].steps] == ["passed_on", "closed"]
     assert closed[0].steps[-1].note == "Spoke with the child: about a game."
 
@@ -198,7 +208,7 @@ def test_nobody_else_decides_about_a_concern(db, now, request, role):
     with pytest.raises(NotAllowed):
         concerns.mark_plain_read(db, person, [], now)
     with pytest.raises(NotAllowed):
-        decision_log(db, person)
+        decision_log(db, person, now)
 
 
 def test_the_audit_names_the_response_and_the_count_and_never_words(db, now, safeguarding):
@@ -213,6 +223,20 @@ def test_the_audit_names_the_response_and_the_count_and_never_words(db, now, saf
         ("read words", response),
     ]
     assert "safe" not in "".join(row.detail for row in rows)
+
+
+def test_a_worrying_rating_and_notes_of_closed_concerns_are_noted_when_looked_at(
+    db, now, safeguarding
+):
+    response = ids(db, a_round(db, now, {"rating": "poor"}))[0]
+    with db.writing() as tx:
+        kept.raise_(tx, response, "rating", "rating", "heard", now)
+    queue(db, safeguarding, now)
+    concerns.close(db, safeguarding, response, "rating", 0, outcome="It was a slip.", now=now)
+    decision_log(db, safeguarding, now)
+    with db.reading() as tx:
+        acts = [row.act for row in audit.listing(tx) if row.actor == safeguarding.name]
+    assert acts == ["read notes", "closed concern", "opened answers"]
 
 
 def test_a_note_about_a_child_is_sealed_in_the_database(db, now, safeguarding, settings):
@@ -231,3 +255,20 @@ def pass_on(db, actor, response, now, passed_to="duty", note="Rang at ten."):
 
 def close(db, actor, response, now, outcome="Spoke with the child: about a game."):
     concerns.close(db, actor, response, "better", 1, outcome=outcome, now=now)
+
+
+def test_words_in_another_language_come_before_the_rest(db, now, safeguarding):
+    a_round(db, now, {"good": "pizza"}, {"good": "mieszkam daleko", "language": "pl"})
+    assert words_of(queue(db, safeguarding, now)) == ["mieszkam daleko", "pizza"]
+
+
+def test_words_in_another_language_come_after_worries(db, now, safeguarding):
+    a_round(db, now, {"good": "mieszkam daleko", "language": "pl"}, WORRY)
+    assert words_of(queue(db, safeguarding, now)) == [WORRY["better"], "mieszkam daleko"]
+
+
+def test_words_in_another_language_are_never_marked_with_the_plain_ones(db, now, safeguarding):
+    a_round(db, now, {"good": "mieszkam daleko", "language": "pl"})
+    seen = [item.seen for item in queue(db, safeguarding, now).items]
+    concerns.mark_plain_read(db, safeguarding, seen, now)
+    assert queue(db, safeguarding, now).unread == 1

@@ -9,10 +9,14 @@ from click.testing import CliRunner
 
 from data import actions, concerns, counts, reports, rounds
 from data import comments as unread_comments
+from data.clock import utc_now
 from data.database import Database
 from surveys.loader import published
+from surveys.looked import looked
+from surveys.today import today
 from tests.conftest import settings_in
 from web.commands import cli
+from web.commands.demo.adults import AUDITOR, PEOPLE
 from web.commands.demo.children import comments
 
 
@@ -98,8 +102,21 @@ def test_one_report_is_published_and_one_is_a_draft(db):
 
 def test_a_link_a_role_and_codes_to_try_are_printed(year):
     printed = year[1].stdout
-    assert len(re.findall(r"/staff/welcome/\S{30,}", printed)) == 4
-    assert len(re.findall(r"/s/\w{8}\b", printed)) == 5
+    assert len(re.findall(r"/staff/welcome/\S{30,}", printed)) == 6
+    assert len(re.findall(r"/s/\w{10}\b", printed)) == 5
+
+
+def test_finding_out_who_has_a_history_and_a_colleague_asked_for_too_much(db):
+    found = looked(db, AUDITOR, utc_now())
+    assert [wish.state for wish in found.wishes] == ["asked", "refused", "over"]
+    assert found.wishes[-1].shown_at
+    assert [line.detail.split(" asked ")[0] for line in found.beyond] == ["Cory Curious"]
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
+def test_today_has_something_to_show_to_everybody(db, person):
+    found = today(db, person, utc_now())
+    assert found.warned or found.to_read or found.late or found.published
 
 
 def test_a_database_that_is_not_empty_is_refused(year):

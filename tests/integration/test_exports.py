@@ -97,7 +97,13 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(manage, record, t
 def test_a_format_that_is_not_built_is_not_offered(manage, record, tmp_path):
     result = manage(record.id, "--format", "pptx", "--out", tmp_path)
     assert result.exit_code == 2
-    assert "'docx', 'pdf', 'html', 'json'" in result.stderr
+    assert "'docx', 'pdf', 'html', 'xlsx', 'csv', 'json'" in result.stderr
+
+
+def test_a_file_is_named_by_its_round_and_not_by_its_title(db, participation, record, now):
+    reports.write_text(db, participation, record.id, "title", "Zoë was moved again", 0, now)
+    made = export(db, participation, worker(), record.id, "csv", now)
+    assert made.name == "out_of_borough-1.csv"
 
 
 def test_the_published_report_is_exported_as_it_was_frozen(db, participation, board, record, now):
@@ -116,7 +122,7 @@ def test_the_board_gets_no_draft(db, board, record, now):
 
 
 def test_what_is_not_there_is_not_exported(db, participation, record, now):
-    with pytest.raises(NoSuchFormat, match="docx, pdf, html, json"):
+    with pytest.raises(NoSuchFormat, match="docx, pdf, html, xlsx, csv, json"):
         export(db, participation, worker(), record.id, "exe", now)
     with pytest.raises(RoundRefused):
         export(db, participation, worker(), "nowhere-1", "pdf", now)
@@ -149,7 +155,7 @@ def browser(db, settings, monkeypatch, now):
 
 def _signed_in(db, token, name, now):
     accounts.set_password(db, token, name if name == "Asha Rao" else None, PASSWORD, now)
-    return {"heard_staff": accounts.sign_in(db, name, PASSWORD, now)}
+    return {"heard_staff": accounts.sign_in(db, name, PASSWORD, now).token}
 
 
 async def _get(path, cookies):

@@ -3,18 +3,23 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from alembic import command
 from sqlalchemy import text
 
+from data import keys
 from data.backup import back_up
 from data.database import Database, Unavailable, make_engine
-from data.opening import NotReady, _config, create, has_rows, migrate
+from data.migrating import NotReady, config
+from data.opening import create, has_rows, migrate
 from data.rounds import listing
 from data.settings import CHECKOUT, Settings
 from tests.conftest import settings_in
+
+DRAWN = sha256(b"synthetic: as if drawn by chance").digest()
 
 
 def set_revision(settings: Settings, revision: str) -> None:
@@ -72,6 +77,38 @@ def test_a_key_beside_the_words_it_opens_is_refused(settings: Settings, place: P
         Database.open(replace(settings, key_file=place))
 
 
+def test_a_key_beside_a_sqlite_file_outside_var_is_refused(
+    sqlite_settings: Settings, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    url = f"sqlite:///{elsewhere / 'heard.db'}"
+    there = replace(sqlite_settings, database_url=url, key_file=elsewhere / "master.key")
+    with pytest.raises(NotReady, match="outside it"):
+        Database.open(there)
+    assert not there.key_file.exists()
+
+
+@pytest.mark.parametrize(
+    ("master", "pepper"),
+    [
+        (bytes(32), DRAWN),
+        (DRAWN, b"k" * 32),
+        (b"0123456789abcdef" * 2, DRAWN),
+        (bytes(range(32)), DRAWN),
+        (DRAWN, DRAWN),
+    ],
+    ids=["zeros", "one letter", "repeated", "counted", "twice"],
+)
+def test_a_key_that_nobody_drew_by_chance_is_refused_with_what_to_do(
+    sqlite_settings: Settings, tmp_path: Path, master: bytes, pepper: bytes
+) -> None:
+    own = replace(sqlite_settings, key_file=tmp_path / "own" / "master.key")
+    keys.put_back(own, keys.Keys({1: master}, 1, pepper))
+    with pytest.raises(NotReady, match="Put the right file back"):
+        Database.open(own)
+
+
 @pytest.mark.parametrize("content", ["", "{}", '{"masters": {"1": "AAAA"}, "current": 1}', "�"])
 def test_a_damaged_key_file_is_said_plainly(
     settings: Settings, tmp_path: Path, content: str
@@ -85,7 +122,7 @@ def test_a_damaged_key_file_is_said_plainly(
 def test_the_migrations_make_exactly_the_tables(settings: Settings) -> None:
     engine = make_engine(settings.database_url)
     with engine.connect() as connection:
-        command.check(_config(connection))  # raises where a table or column differs
+        command.check(config(connection))  # raises where a table or column differs
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     engine.dispose()
 
@@ -113,6 +150,7 @@ def test_every_sqlite_connection_has_our_pragmas(sqlite_db: Database) -> None:
         "foreign_keys": 1,
         "secure_delete": 1,
         "trusted_schema": 0,
+        "busy_timeout": 10_000,
     }
     with sqlite_db.reading() as tx:
         found = {name: tx.run(text(f"PRAGMA {name}")).scalar() for name in wanted}

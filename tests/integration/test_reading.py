@@ -4,7 +4,8 @@ import pytest
 
 from data import audit
 from surveys import reading
-from surveys.permissions import NotAllowed
+from surveys.looked import looked
+from surveys.permissions import Actor, NotAllowed
 from tests.hearing import a_round, asked, begin, ids, label
 
 SAID = {"rating": "good", "good": "the  trampolines\n# and <b>pizza</b>", "better": "$5 and $10"}
@@ -94,3 +95,16 @@ def test_one_reading_is_one_line_of_the_audit_with_a_count_and_no_words(db, now,
     with db.reading() as tx:
         rows = [row for row in audit.listing(tx) if row.act == "read words"]
     assert [(row.subject, row.detail) for row in rows] == [(response, "2 comments")]
+
+
+def test_a_child_who_only_chose_is_in_the_audit_when_opened(db, now, participation):
+    response = ids(db, a_round(db, now, {"rating": "poor"}))[0]
+    for _ in range(2):
+        opened(db, participation, response, now)
+    with db.reading() as tx:
+        rows = [row for row in audit.listing(tx) if row.actor == participation.name]
+    assert [(r.act, r.subject, r.detail) for r in rows if r.act == "opened answers"] == [
+        ("opened answers", response, "without words")
+    ]
+    (reader,) = looked(db, Actor("Lou Log", frozenset({"auditor"})), now).readers
+    assert (reader.name, reader.children) == (participation.name, 1)

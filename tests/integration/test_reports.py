@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from analysis import actions, reports
+from analysis import actions, reports, results
 from analysis.actions import MOVES, ActionRefused, Wanted
 from analysis.report import from_json, to_json
 from analysis.reports import Changed, ReportRefused
 from analysis.results import report
 from data import audit
+from data import reports as kept_reports
 from data.reports import latest
 from surveys.permissions import NotAllowed
 from tests.answering import a_round, send, spread
@@ -44,20 +45,30 @@ def test_an_action_needs_owner_due_date_and_measure(db, participation, record, n
 def test_an_action_that_cannot_be_done_needs_its_reason(db, participation, record, now):
     made = actions.add(db, participation, record.id, WANTED, now)
     with pytest.raises(ActionRefused, match="Say why"):
-        actions.change(db, participation, made.id, replace(WANTED, status="cannot"), now)
+        actions.change(db, participation, made, replace(WANTED, status="cannot"), now)
+
+
+def test_two_people_at_one_action_do_not_write_over_each_other(db, participation, record, now):
+    made = actions.add(db, participation, record.id, WANTED, now)
+    first = actions.change(db, participation, made, replace(WANTED, owner="Ben Okafor"), now)
+    with pytest.raises(ActionRefused, match="Somebody else has changed this action"):
+        actions.change(db, participation, made, replace(WANTED, owner="Asha Rao"), now)
+    assert actions.listing(db, participation, record.id) == (first,)
+    again = actions.change(db, participation, first, replace(WANTED, owner="Asha Rao"), now)
+    assert again.owner == "Asha Rao"
 
 
 def test_done_is_not_made_a_difference(db, participation, record, now):
     made = actions.add(db, participation, record.id, WANTED, now)
-    changed = actions.change(db, participation, made.id, replace(WANTED, status="done"), now)
+    changed = actions.change(db, participation, made, replace(WANTED, status="done"), now)
     assert (changed.status, changed.difference) == ("done", "")
 
 
 def test_an_action_moves_only_where_its_state_allows(db, participation, record, now):
     made = actions.add(db, participation, record.id, WANTED, now)
-    actions.change(db, participation, made.id, replace(WANTED, status="done"), now)
+    done = actions.change(db, participation, made, replace(WANTED, status="done"), now)
     with pytest.raises(ActionRefused, match="can become: on track, done"):
-        actions.change(db, participation, made.id, replace(WANTED, status="late"), now)
+        actions.change(db, participation, done, replace(WANTED, status="late"), now)
 
 
 def test_every_state_can_be_left_and_leads_to_one_that_is_there():
@@ -106,7 +117,7 @@ def test_publishing_says_every_reason_against_it_at_once(db, participation, reco
 
 def test_a_report_with_an_action_nobody_owns_is_not_published():
     line = replace(sample().actions[0], owner="", due="")
-    problems = reports._problems(sample(actions=(line,)), None)
+    problems = reports._problems(sample(actions=(line,)), ())
     assert problems == (
         f"The action “{line.action}” has no owner and no due date. Add it on the Actions page.",
     )
@@ -138,6 +149,18 @@ def test_two_more_answers_cannot_be_read_off_two_reports(db, participation, reco
     send(db, now, record, spread("listened", never=2))
     with pytest.raises(ReportRefused, match="both reports together"):
         reports.publish(db, participation, record.id, now)
+
+
+def test_two_more_answers_cannot_be_read_off_any_report_that_is_out(db, participation, record, now):
+    reports.publish(db, participation, record.id, now)
+    other = a_round(db, now, "out_of_borough", spread("listened", always=90, never=60))
+    far = replace(results.report(db, participation, other.id, now), number=2)
+    with db.writing() as tx:
+        kept_reports.publish(tx, record.id, to_json(far), "Somebody", now)
+    send(db, now, record, spread("listened", never=2))
+    with pytest.raises(ReportRefused, match="Since report 1 was published") as refused:
+        reports.publish(db, participation, record.id, now)
+    assert len(refused.value.problems) == 1
 
 
 def test_new_texts_alone_can_be_published_again(db, participation, record, now):

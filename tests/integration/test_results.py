@@ -8,6 +8,7 @@ from analysis.results import report
 from data import codings, responses
 from surveys.permissions import NotAllowed
 from surveys.rounds import RoundRefused
+from tests import hearing
 from tests.answering import RATHER_NOT, a_round, send, side_by_side, spread
 
 FORTY = {"always": 12, "mostly": 12, "sometimes": 10, "never": 6}
@@ -47,6 +48,14 @@ def test_a_question_has_its_count_percent_and_range(found):
     one = result(found(listened(**FORTY)), "listened")
     assert (one.base, counts(one)) == (40, [12, 12, 10, 6, 0])
     assert (one.top.count, one.top.percent, one.top.low, one.top.high) == (24, 60, 46, 73)
+
+
+def test_an_answer_that_no_option_offers_is_counted_too(db, participation, now):
+    sent = [{"rating": key} for key in ("very_good", "good", "good", "poor") for _ in range(10)]
+    made = report(db, participation, hearing.a_round(db, now, *sent), now)
+    rating = result(made, "rating")
+    assert sum(counts(rating)) == rating.base == 40
+    assert (rating.bars[-1].label, rating.bars[-1].count) == ("Another answer", 10)
 
 
 def test_between_10_and_29_there_are_counts_and_no_percent(found):
@@ -265,3 +274,18 @@ def test_more_answers_change_the_figures(db, participation, now):
     record = a_round(db, now, "out_of_borough", listened(**FORTY))
     send(db, now, record, listened(always=10))
     assert report(db, participation, record.id, now).who.answered == 50
+
+
+def test_who_was_beside_the_children_is_said_with_who_helped(found):
+    helped, there = (
+        spread("who_helped", nobody=30, home=10),
+        spread("who_was_there", none=20, worker=20),
+    )
+    said = found(side_by_side(helped, there)).who.helped
+    assert said.startswith("30 of 40 filled it in with no one helping.")
+    assert "20 of 40 had a worker with them." in said
+
+
+def test_a_few_with_a_worker_beside_them_are_not_said(found):
+    there = spread("who_was_there", none=37, worker=3)
+    assert "worker" not in found(side_by_side(there)).who.helped

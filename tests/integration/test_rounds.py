@@ -19,7 +19,8 @@ from surveys.rounds import RoundRefused, close_round, open_round, rate_sentence,
         (40, 300, "40 of 300 (13%)"),
         (0, 12, "0 of 12 (0%)"),
         (1, 8, "1 of 8 (13%)"),
-        (5, None, "5 answered (nobody has said how many could)"),
+        (5, None, "5 answered (we do not know how many could)"),
+        (1, 300, "1 of 300 (under 1%)"),
         (0, 0, "0 of 0"),
     ],
 )
@@ -34,7 +35,7 @@ def test_a_round_keeps_the_wording_that_it_was_opened_with(
         db, participation, "out_of_borough", now=now, teams={"Oak": 200, "Elm": 100}
     )
     seen = view(db, participation, opened.id)
-    assert (seen.eligible, seen.rate, opened.version) == (300, "0 of 300 (0%)", 1)
+    assert (seen.eligible, seen.rate, opened.version) == (300, "0 of 300 (0%)", 2)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +139,6 @@ def test_changed_wording_under_an_old_version_number_is_refused(
     db: Database, participation: Actor, now: datetime
 ) -> None:
     with db.writing() as tx:
-        versions.keep(tx, "service_feedback", 1, "Old", "other wording", now)
+        versions.keep(tx, "service_feedback", 2, "Old", "other wording", now)
     with pytest.raises(RoundRefused, match="new version number"):
         open_round(db, participation, "service_feedback", now=now)

@@ -17,6 +17,7 @@ from surveys.rounds import close_round
 from tests.conftest import actor, settings_in
 from tests.serving import Server, tiny
 from web.child.belonging import mark
+from web.shell import DOOR_URL
 
 EVERYWHERE = [
     "/",
@@ -32,17 +33,8 @@ EVERYWHERE = [
     "/_stcore/health",
     "/_stcore/host-config",
     "/_stcore/metrics",
-    "/_stcore/bidi-components/heard.door/door.js",
+    f"{DOOR_URL}door.js",
 ]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for this file, with an empty database."""
-    server = Server(settings_in(tmp_path_factory.mktemp("served"))).start()
-    yield server
-    server.stop()
-    server.db.close()
 
 
 @pytest.fixture
@@ -188,7 +180,7 @@ def test_a_link_lets_in_without_leaving_the_code_in_a_log(
 ) -> None:
     code = server.code(tiny("one_choice"))
     answer = client.get(f"/s/{code}")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/s")
     assert code not in server.log.read_text()
 
 
@@ -256,8 +248,7 @@ def test_many_wrong_codes_slow_the_next_and_lock_nobody_out(
             client.post("/enter", data={"code": "ABCD2345"}, timeout=20)
         began = time.monotonic()
         right = client.post("/enter", data={"code": server.code(tiny("one_choice"))}, timeout=20)
-    server.stop()
-    server.db.close()
+    server.end()
     assert right.headers["location"] == "/"
     assert time.monotonic() - began >= 0.5
 
@@ -272,8 +263,7 @@ def test_behind_https_the_cookie_is_secure_and_bound_to_the_host(
         headers={"host": "heard.example", "origin": "https://heard.example"},
         data={"code": server.code(tiny("one_choice"))},
     )
-    server.stop()
-    server.db.close()
+    server.end()
     assert answer.headers["set-cookie"].startswith("__Host-heard_child=")
     assert "secure" in answer.headers["set-cookie"].lower()
     assert "max-age=31536000" in answer.headers["strict-transport-security"]
@@ -281,7 +271,7 @@ def test_behind_https_the_cookie_is_secure_and_bound_to_the_host(
 
 def test_the_server_loads_none_of_the_workers_libraries(server: Server) -> None:
     loaded = set(_modules(server))
-    heavy = {"docx", "typst", "altair", "vl_convert", "textblob", "scipy", "nltk"}
+    heavy = {"docx", "typst", "xlsxwriter", "altair", "vl_convert", "textblob", "scipy", "nltk"}
     assert loaded & heavy == set()
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from data import people
 from web.sessions import who
@@ -15,7 +16,7 @@ PASSWORD = "wet piano lantern"
 def cookies(db, now):
     """The cookies of somebody who has just signed in."""
     accounts.set_password(db, accounts.first_link(db, now), "Asha Rao", PASSWORD, now)
-    return {"heard_staff": accounts.sign_in(db, "Asha Rao", PASSWORD, now)}
+    return {"heard_staff": accounts.sign_in(db, "Asha Rao", PASSWORD, now).token}
 
 
 def click(db, cookies, now, minutes):
@@ -57,7 +58,7 @@ def test_a_session_is_dead_on_the_next_click_after_its_person_is_stopped(db, now
     admin = who(db, cookies, now)
     token = accounts.add_person(db, admin, "Ben Okafor", ["board"], now)
     accounts.set_password(db, token, None, PASSWORD, now)
-    bens = {"heard_staff": accounts.sign_in(db, "Ben Okafor", PASSWORD, now)}
+    bens = {"heard_staff": accounts.sign_in(db, "Ben Okafor", PASSWORD, now).token}
     assert who(db, bens, now)
     with db.reading() as tx:
         ben = people.by_name(tx, "Ben Okafor")[0].id
@@ -65,15 +66,53 @@ def test_a_session_is_dead_on_the_next_click_after_its_person_is_stopped(db, now
     assert who(db, bens, now) is None
 
 
-def test_a_role_taken_away_is_gone_on_the_next_click(db, now, cookies):
-    admin = who(db, cookies, now)
-    token = accounts.add_person(db, admin, "Ben Okafor", ["board", "participation"], now)
+@pytest.fixture
+def ben(db, now, cookies):
+    """The id and the cookies of somebody with two roles."""
+    token = accounts.add_person(
+        db, who(db, cookies, now), "Ben Okafor", ["board", "participation"], now
+    )
     accounts.set_password(db, token, None, PASSWORD, now)
-    bens = {"heard_staff": accounts.sign_in(db, "Ben Okafor", PASSWORD, now)}
     with db.reading() as tx:
-        ben = people.by_name(tx, "Ben Okafor")[0].id
-    accounts.change_roles(db, admin, ben, ["board"], now)
-    assert who(db, bens, now).roles == frozenset({"board"})
+        person = people.by_name(tx, "Ben Okafor")[0].id
+    return person, {"heard_staff": accounts.sign_in(db, "Ben Okafor", PASSWORD, now).token}
+
+
+@pytest.mark.parametrize("roles", [["board"], ["board", "participation", "safeguarding"]])
+def test_a_session_is_dead_on_the_next_click_after_a_role_changed(db, now, cookies, ben, roles):
+    accounts.change_roles(db, who(db, cookies, now), ben[0], roles, now)
+    assert who(db, ben[1], now) is None
+
+
+def test_keeping_the_same_roles_leaves_the_session_alone(db, now, cookies, ben):
+    same = ["participation", "board"]
+    accounts.change_roles(db, who(db, cookies, now), ben[0], same, now)
+    assert who(db, ben[1], now)
+
+
+def test_an_administrator_ends_the_sessions_of_somebody_else_only(db, now, cookies, ben):
+    accounts.end_sessions(db, who(db, cookies, now), ben[0], now)
+    assert who(db, ben[1], now) is None
+    assert who(db, cookies, now)
+
+
+def test_signing_out_everywhere_ends_every_session_of_oneself_only(db, now, cookies, ben):
+    second = {"heard_staff": accounts.sign_in(db, "Asha Rao", PASSWORD, now).token}
+    accounts.sign_out_everywhere(db, who(db, cookies, now), now)
+    assert [who(db, c, now) is None for c in (cookies, second, ben[1])] == [True, True, False]
+
+
+def test_a_clock_put_back_opens_no_session_that_began_later(db, now, cookies):
+    assert click(db, cookies, now, -1)
+    assert not click(db, cookies, now, -10)
+
+
+def test_each_sign_in_has_a_token_of_its_own_and_only_its_hash_is_kept(db, now, cookies):
+    second = accounts.sign_in(db, "Asha Rao", PASSWORD, now).token
+    with db.reading() as tx:
+        kept = repr(tx.run(text("SELECT * FROM staff_sessions")).all())
+    assert second != cookies["heard_staff"]
+    assert second not in kept
 
 
 def test_a_new_password_ends_the_sessions_of_the_old_one(db, now, cookies):

@@ -1,5 +1,7 @@
 """The plain staff routes over HTTP: signing in and out, and the one-time link."""
 
+import base64
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,7 +14,7 @@ from data.database import Database
 from data.settings import Settings
 from tests.conftest import finished
 from web import signin, state
-from web.staff import accounts
+from web.staff import accounts, posting, totp
 from web.staff.patience import Patience
 
 PASSWORD = "wet piano lantern"
@@ -47,7 +49,7 @@ Client = Callable[..., Browser]
 @pytest.fixture
 def client(sqlite_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     """`client(public_url=…)` speaks to our routes with a fresh database behind them."""
-    signin._patience = Patience()
+    monkeypatch.setattr(posting, "patience", Patience())
 
     def opened(public_url: str = "") -> Browser:
         monkeypatch.setenv("HEARD_VAR", str(sqlite_settings.var))
@@ -86,11 +88,70 @@ def test_signing_in_leads_to_today_with_a_cookie_that_scripts_cannot_read(asha):
 def test_behind_https_the_cookie_is_bound_to_this_host(client, sqlite_db):
     token = accounts.first_link(sqlite_db, utc_now())
     accounts.set_password(sqlite_db, token, "Asha Rao", PASSWORD, utc_now())
-    cookie = sign_in(client("https://heard.example")).headers["set-cookie"]
+    browser = client("https://heard.example")
+    sign_in(browser)
+    cookie = set_up(browser).headers.get_list("set-cookie")[0]
     assert cookie.startswith("__Host-heard_staff=")
     assert "Secure" in cookie
     assert "Path=/" in cookie
     assert "Domain" not in cookie
+
+
+def set_up(browser):
+    """Set the second step up with the key that the page shows."""
+    key = re.search(r'class="key"><code>([A-Z2-7 ]+)<', browser.get("/staff/step").text)[1]
+    secret = base64.b32decode(key.replace(" ", ""))
+    code = totp.code(secret, totp.step_of(utc_now()))
+    return browser.post("/staff/step", data={"code": code})
+
+
+def test_behind_https_a_password_alone_opens_nothing(client, sqlite_db):
+    token = accounts.first_link(sqlite_db, utc_now())
+    accounts.set_password(sqlite_db, token, "Asha Rao", PASSWORD, utc_now())
+    browser = client("https://heard.example")
+    answer = sign_in(browser)
+    assert answer.headers["location"] == "/staff/step"
+    assert "heard_staff" not in str(answer.headers)
+
+
+def test_the_second_step_is_set_up_from_the_account_page(asha):
+    sign_in(asha)
+    answer = asha.post("/staff/account", data={"password": PASSWORD})
+    assert answer.headers["location"] == "/staff/step"
+    codes = set_up(asha)
+    assert codes.text.count("<li>") == 8
+    assert "8 recovery codes can still be used" in asha.get("/staff/account").text
+
+
+def test_the_account_page_asks_for_the_right_password_first(asha):
+    sign_in(asha)
+    answer = asha.post("/staff/account", data={"password": "wrong piano lantern"})
+    assert answer.status_code == 422
+    assert "This is not your password." in answer.text
+
+
+def test_a_wrong_code_is_said_beside_its_field_with_the_square_still_there(asha):
+    sign_in(asha)
+    asha.post("/staff/account", data={"password": PASSWORD})
+    answer = asha.post("/staff/step", data={"code": "12345"})
+    assert answer.status_code == 422
+    assert 'id="code-problem"' in answer.text
+    assert "data:image/svg+xml;base64," in answer.text
+
+
+def test_without_the_password_before_it_there_is_no_second_step(asha):
+    assert asha.get("/staff/step").headers["location"] == "/staff?after=late"
+    assert asha.post("/staff/step", data={"code": "123456"}).status_code == 303
+
+
+def test_signing_out_everywhere_ends_the_session_in_another_browser(asha):
+    sign_in(asha)
+    elsewhere = asha.cookies["heard_staff"]
+    sign_in(asha)
+    answer = asha.post("/staff/account/everywhere")
+    assert answer.headers["location"] == "/staff?after=everywhere"
+    asha.cookies.set("heard_staff", elsewhere)
+    assert asha.get("/staff").status_code == 200
 
 
 def test_a_wrong_password_is_said_beside_its_field_and_the_name_stays(asha):
@@ -121,9 +182,9 @@ def test_a_name_that_holds_html_is_shown_as_typed(asha):
 
 def test_tries_that_pile_up_are_asked_to_wait_and_never_locked_out(asha):
     for _ in range(40):
-        signin._patience.failed("127.0.0.1", "asha rao", utc_now())
-    signin._patience.wait("127.0.0.1", "asha rao", utc_now())
-    signin._patience.wait("127.0.0.1", "asha rao", utc_now())
+        posting.patience.failed("127.0.0.1", "asha rao", utc_now())
+    posting.patience.begin("127.0.0.1", "asha rao", utc_now())
+    posting.patience.begin("127.0.0.1", "asha rao", utc_now())
     answer = sign_in(asha)
     assert answer.status_code == 429
     assert 60 < int(answer.headers["retry-after"]) <= 90

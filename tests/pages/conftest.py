@@ -1,6 +1,7 @@
 """Driving a staff page as one actor sees it, on a real database."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,6 +17,14 @@ def _script(module, db, actor):  # its source is run by itself, so it names no t
     from importlib import import_module
 
     import_module(module).page(db, actor)
+
+
+@pytest.fixture(autouse=True)
+def _main_stays() -> Iterator[None]:
+    """Streamlit leaves its script as `__main__`, where a process begun later would look for it."""
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.ci)])

@@ -2,12 +2,13 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from data import comments, concerns
 from surveys.answers import clean_words
+from surveys.pages.safeguarding import URGENT
 from tests.hearing import a_round, anywhere_else, asked, ids, words_on
 
 NOW = datetime.now(UTC)
@@ -82,6 +83,14 @@ def test_marking_as_read_goes_on_to_the_next_child(open_page, db, participation)
     assert app.title[0].value == "1 comment waits to be read."
 
 
+def test_each_child_says_which_of_how_many_it_is(open_page, db, participation):
+    a_round(db, NOW, {"good": "the food"}, {"good": "the trips"})
+    app = open_page("surveys.pages.read", participation)
+    assert "Child 1 of 2." in anywhere_else(app)
+    app.button(key="next-unread").click().run()
+    assert "Child 2 of 2." in anywhere_else(app)
+
+
 def test_a_worried_reader_puts_the_words_at_the_top_of_the_queue(
     open_page, db, participation, safeguarding
 ):
@@ -114,7 +123,22 @@ def test_a_worry_shows_its_route_and_its_words_before_the_quote(open_page, db, s
     a_round(db, NOW, {"good": "pizza", "better": WORRY})
     app = open_page("surveys.pages.safeguarding", safeguarding)
     assert words_on(app)[:2] == ["DON’T feel safe", WORRY]
-    assert app.error[0].value.startswith("**Not safe now.** Duty social worker")
+    assert app.error[0].value.startswith("**Not safe now.** Within the hour\\: duty social worker")
+
+
+def test_who_asked_for_help_today_comes_first_and_is_said_so(open_page, db, safeguarding):
+    round_id = a_round(db, NOW, {"contact": "worker"}, {"contact": "urgent"})
+    for response in ids(db, round_id):
+        with db.writing() as tx:
+            concerns.raise_(tx, response, "contact", "contact", "the child", NOW)
+    app = open_page("surveys.pages.safeguarding", safeguarding)
+    assert app.error[0].value == URGENT
+    assert app.error[1].value == "The child asked for someone to get in touch."
+
+
+def test_each_answer_says_how_long_ago_it_was_written(open_page, db, safeguarding):
+    a_round(db, datetime.now(UTC) - timedelta(minutes=41, seconds=5), {"good": "pizza"})
+    assert "41 minutes ago." in anywhere_else(open_page("surveys.pages.safeguarding", safeguarding))
 
 
 def test_words_about_staff_say_not_to_tell_their_line_manager(open_page, db, safeguarding):

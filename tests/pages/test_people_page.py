@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from data import audit
 from surveys.permissions import Actor
-from web.staff import accounts
+from web.staff import accounts, sight
 
 NOW = datetime.now(UTC)
 PAGE = "web.pages.people"
@@ -51,9 +52,24 @@ def test_adding_somebody_without_a_role_says_what_to_choose(open_page, asha):
 
 def test_roles_are_changed_and_shown(open_page, asha, ben):
     app = open_page(PAGE, asha)
-    app.multiselect[1].set_value(["safeguarding", "board"])
+    app.multiselect(key=f"roles-of-{ben}").set_value(["safeguarding", "board"])
     app.button(key=f"FormSubmitter:roles-{ben}-Keep these roles").click().run()
     assert "Safeguarding lead, board; can sign in." in [text.value for text in app.markdown]
+
+
+def test_a_lost_phone_is_answered_with_a_reset(open_page, db, asha, ben):
+    app = open_page(PAGE, asha)
+    app.button(key=f"step-{ben}").click().run()
+    assert not app.error
+    with db.reading() as tx:
+        assert audit.listing(tx)[0].act == "reset second step"
+
+
+def test_somebody_is_limited_to_a_survey(open_page, db, asha, ben):
+    app = open_page(PAGE, asha)
+    app.multiselect(key=f"surveys-{ben}").set_value(["cp_start"])
+    app.button(key=f"FormSubmitter:limit-{ben}-Keep what they see").click().run()
+    assert sight.of(db, asha, ben).surveys == {"cp_start"}
 
 
 def test_giving_oneself_a_role_is_refused_beside_the_form(open_page, db, asha):

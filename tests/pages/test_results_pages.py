@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from analysis import reports
+from analysis import actions, reports
 from analysis.report import QuestionResult
 from analysis.results import report
 from surveys.permissions import NotAllowed
 from tests.answering import a_round, side_by_side, spread
+from tests.integration.test_reports import WANTED
 
 RESULTS, ACTIONS = "analysis.pages.results", "analysis.pages.actions"
 REPORTS, BOARD = "analysis.pages.reports", "analysis.pages.board"
@@ -73,10 +74,9 @@ def _figure(one: QuestionResult, count: int | None) -> str:
 
 def test_an_action_is_added_on_the_page(open_page, participation, record):
     app = open_page(ACTIONS, participation, round=record.id)
-    for field, text in zip(
-        app.text_input, ("Nobody asks.", "Ask.", "Manager", "Asked."), strict=True
-    ):
+    for field, text in zip(app.text_area, ("Nobody asks.", "Ask.", "Asked."), strict=True):
         field.set_value(text)
+    app.text_input[0].set_value("Manager")
     app.date_input[0].set_value("2030-01-31")
     app.button[0].click().run()
     assert app.title[0].value == "1 action, none late."
@@ -116,6 +116,20 @@ def test_a_text_is_kept_and_the_report_published_for_the_board(
     assert "Children want \\*time\\*." in said(open_page(BOARD, board))
 
 
+def test_an_action_that_somebody_else_changed_is_shown_and_not_written_over(
+    open_page, db, participation, record, now
+):
+    made = actions.add(db, participation, record.id, WANTED, now)
+    app = open_page("analysis.pages.actions", participation, round=record.id)
+    actions.change(db, participation, made, replace(WANTED, owner="Ben Okafor"), now)
+    app.button[1].click().run()
+    assert "Somebody else has changed this action" in said(app)
+    assert "Ben Okafor" in said(app)
+    app.button(key=f"anew-{made.id}").click().run()
+    assert "Somebody else" not in said(app)
+    assert actions.listing(db, participation)[0].owner == "Ben Okafor"
+
+
 def test_a_text_that_somebody_else_changed_is_shown_and_not_written_over(
     open_page, db, participation, record, now
 ):
@@ -129,6 +143,22 @@ def test_a_text_that_somebody_else_changed_is_shown_and_not_written_over(
     assert report(db, participation, record.id, now).analysis == "Theirs and mine."
 
 
+def test_a_report_is_not_published_over_a_text_that_is_not_kept(open_page, participation, record):
+    app = open_page(REPORTS, participation, round=record.id)
+    label = reports.SECTIONS["analysis"]
+    next(area for area in app.text_area if area.label == label).set_value("Time.").run()
+    assert f"Not kept yet: {label}" in said(app).replace("\\", "")
+    assert "publish" not in [button.key for button in app.button]
+    keep(app, label, "Time.")
+    assert "publish" in [button.key for button in app.button]
+
+
+def test_a_report_without_actions_says_so_once(db, participation, record, now):
+    outcomes = report(db, participation, record.id, now).outcomes
+    assert "No action has been agreed yet." in outcomes
+    assert "0 actions" not in outcomes
+
+
 def test_what_is_in_the_way_of_publishing_is_listed(open_page, db, participation, now):
     empty = a_round(db, now, "out_of_borough", [])
     app = open_page(REPORTS, participation, round=empty.id)
@@ -139,6 +169,14 @@ def test_what_is_in_the_way_of_publishing_is_listed(open_page, db, participation
 def test_the_board_reads_that_nothing_is_published_yet(open_page, board, record):
     app = open_page(BOARD, board)
     assert app.title[0].value == "No report has been published yet."
+    assert not app.get("page_link")
+
+
+def test_where_nothing_is_published_whoever_may_write_a_report_is_led_there(
+    open_page, participation, record
+):
+    (way,) = open_page(BOARD, participation).get("page_link")
+    assert way.proto.label == "Write a report"
 
 
 def test_the_board_has_the_six_headings_of_the_contract(

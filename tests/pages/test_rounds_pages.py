@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from data import audit, invitations
+from surveys import collect
+from surveys.invitations import make
 from surveys.rounds import listing, open_round, view
+from tests.hearing import anywhere_else
 
 NOW = datetime.now(UTC)
 PAGE = "surveys.pages.rounds"
@@ -96,6 +99,19 @@ def test_start_and_end_codes_are_made_in_pairs(open_page, db, participation):
     assert pairs[0] == pairs[1]
 
 
+def test_codes_for_the_end_are_tied_to_those_from_the_start(open_page, db, participation):
+    start = open_round(db, participation, "cp_start", now=NOW, teams={"": 9}).id
+    end = open_round(db, participation, "cp_end", now=NOW, teams={"": 9}).id
+    codes = make(db, participation, start, 2, now=NOW).codes
+    app = open_page(PAGE, participation, round=end)
+    field(app.text_area, "Did they answer at the start").input("\n".join(codes))
+    button(app, "Make the codes").click().run()
+    assert len(app.code[0].value.split("\n")) == 2
+    with db.reading() as tx:
+        pairs = [{i.pair for i in invitations.listing(tx, round_id)} for round_id in (start, end)]
+    assert pairs[0] == pairs[1]
+
+
 def test_codes_stand_in_no_audit_row(open_page, db, opened, participation):
     app = open_page(PAGE, participation, round=opened)
     button(app, "Make the codes").click().run()
@@ -132,3 +148,29 @@ def test_the_safeguarding_lead_sees_a_round_without_its_forms(open_page, opened,
     app = open_page(PAGE, safeguarding, round=opened)
     assert app.table
     assert not app.button
+
+
+def test_opening_a_round_says_how_whole_each_language_is(open_page, participation):
+    app = open_page(PAGE, participation)
+    app.selectbox(key="survey").select("cp_conference").run()
+    assert "Polish" in anywhere_else(app)
+    assert ": complete, but nobody has checked the translation." in anywhere_else(app)
+
+
+def test_a_round_says_its_languages(open_page, opened, participation):
+    said = anywhere_else(open_page(PAGE, participation, round=opened))
+    assert "Children choose their language." in said
+
+
+def test_the_round_without_codes_has_no_teams_and_makes_no_codes(open_page, db, participation):
+    collect.open_say(db, door="light", now=NOW)
+    here = listing(db, participation)[0].record.id
+    app = open_page(PAGE, participation, round=here)
+    assert app.title[0].value == "Have your say, no code\\: 0 had their say without a code."
+    assert not app.table
+    assert "Make the codes" not in [b.label for b in app.button]
+
+
+def test_the_round_without_codes_says_that_it_is_open_to_every_child(open_page, db, participation):
+    collect.open_say(db, door="light", now=NOW)
+    assert "Open to every child" in anywhere_else(open_page(PAGE, participation))

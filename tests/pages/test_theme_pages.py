@@ -65,7 +65,10 @@ def test_a_comment_that_waits_shows_in_the_pile_and_its_suggestion_in_no_figure(
     open_page, db, participation
 ):
     a_round(db, NOW, *[{"good": "my friends"}] * 9)
-    said = anywhere_else(open_page("analysis.pages.themes", participation))
+    app = open_page("analysis.pages.themes", participation)
+    said = anywhere_else(app)
+    assert app.title[0].value == "Nobody has looked at the comments yet."
+    assert "The themes that people give will stand here" in said
     assert "0 of 9 comments; 9 still wait for a person." in said
     assert "Friends" not in said
 

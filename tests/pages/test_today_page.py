@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from data import actions, concerns, reports
 from data.records import ActionRecord
+from surveys.permissions import Actor
 from surveys.rounds import open_round
 from tests.hearing import a_round, ids
 
@@ -51,13 +54,15 @@ def test_the_safeguarding_lead_sees_unread_words_and_open_concerns(open_page, db
     assert "1 concern is open." in words
 
 
-def test_a_concern_nobody_has_seen_for_a_working_day_is_late(open_page, db, safeguarding):
-    round_id = a_round(db, NOW, {"good": "I am scared."})
+def test_a_concern_nobody_has_read_for_a_working_hour_comes_first(open_page, db, safeguarding):
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    round_id = a_round(db, long_ago, {"good": "I am scared."})
     with db.writing() as tx:
-        long_ago = datetime(2020, 1, 1, tzinfo=UTC)
         concerns.raise_(tx, ids(db, round_id)[0], "good", "words", "the word list", long_ago)
-    words = said(open_page("surveys.pages.today", safeguarding))
-    assert "1 concern has waited for more than a working day without being seen." in words
+    app = open_page("surveys.pages.today", safeguarding)
+    sentence = "1 concern has waited for more than a working hour, and nobody has read it."
+    assert app.title[0].value == sentence
+    assert app.header[0].value == "Look at this first"
 
 
 def test_an_action_that_is_overdue_is_late_for_the_participation_team(open_page, db, participation):
@@ -71,8 +76,10 @@ def test_an_action_that_is_overdue_is_late_for_the_participation_team(open_page,
 def test_a_promise_to_children_that_has_passed_is_late(open_page, db, participation):
     days = {"opens": "2020-01-01", "closes": "2020-02-01", "hear_by": "2020-03-01"}
     open_round(db, participation, "service_feedback", now=NOW, teams={"": 9}, title="Club", **days)
-    words = said(open_page("surveys.pages.today", participation))
+    app = open_page("surveys.pages.today", participation)
+    words = said(app)
     assert "“Club” was to close on 1 February 2020 and is still open." in words
+    assert "closes on" not in " ".join(caption.value for caption in app.caption)
     assert "were told they would hear by 1 March 2020, and no report is published." in words
 
 
@@ -89,3 +96,10 @@ def test_the_administrator_sees_rounds_without_anything_to_read(open_page, db, a
     a_round(db, NOW, {"good": "The trips."})
     app = open_page("surveys.pages.today", administrator)
     assert app.title[0].value == "Nothing is waiting for you today."
+
+
+@pytest.mark.parametrize("role", ["designated", "auditor", "board"])
+def test_a_day_on_which_nothing_waits_says_what_will_be_here_and_where_to_look(open_page, role):
+    app = open_page("surveys.pages.today", Actor("Somebody", frozenset({role})))
+    assert app.title[0].value == "Nothing is waiting for you today."
+    assert "What needs you comes here by itself" in said(app)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from surveys.authoring.sounds import MOST_BYTES, recording
 from surveys.authoring.structure import MOST_QUESTIONS
+from surveys.authoring.translating.rules import problems_of
 from surveys.authoring.wording import LIMITS
 from surveys.checks import check, check_files, check_ours
 from surveys.loader import DEFINITIONS, load, parse
@@ -13,9 +15,16 @@ from surveys.schema import BANDS, Band
 
 SURVEYS = Path(__file__).parent.parent / "surveys"
 AUTHORS = DEFINITIONS / "README.md"
-FEATURES = sorted(path for path in SURVEYS.glob("*.toml") if path.stem != "ten_questions")
+NOT_FOR_CHILDREN = ("ten_questions", "a_scale")
+"""Tiny surveys that break a rule on purpose: one for figures, one that asks 4 to 7 on a scale."""
+FEATURES = sorted(path for path in SURVEYS.glob("*.toml") if path.stem not in NOT_FOR_CHILDREN)
 FAULTS = sorted((SURVEYS / "faults").glob("*.toml"))
 EXPECTED = re.compile(r"^# line (\d+): (.+)$", re.MULTILINE)
+
+
+def examples() -> list[str]:
+    """What authors are shown: a survey, and its translation."""
+    return re.findall(r"```toml\n(.*?)```", AUTHORS.read_text("utf-8"), re.DOTALL)
 
 
 @pytest.mark.parametrize("path", FAULTS, ids=lambda path: path.stem)
@@ -89,6 +98,34 @@ def test_halves_with_other_bands_do_not_compare(tmp_path: Path) -> None:
     assert "The other half has the bands 11-17." in {problem.what for problem in problems}
 
 
+@pytest.mark.parametrize("goal", ["goal_score", "nothing"])
+def test_only_own_words_of_the_start_are_shown_again_at_the_end(goal: str, tmp_path: Path) -> None:
+    text = (SURVEYS / "half_end.toml").read_text("utf-8")
+    (tmp_path / "end.toml").write_text(f'{text}recalls = "{goal}"\n', "utf-8")
+    problems = check_files([SURVEYS / "half_start.toml", tmp_path / "end.toml"]).problems
+    (problem, *_) = problems
+    assert problem.what.startswith(f"“{goal}” is no question for a child's own words")
+
+
+def test_a_recording_lies_beside_the_definition_and_is_small(tmp_path: Path) -> None:
+    file, text = tmp_path / "s.toml", (SURVEYS / "one_choice.toml").read_text("utf-8")
+    file.write_text(f'{text}sound = "happy.mp3"\n', "utf-8")
+    (tmp_path / "sounds").mkdir()
+    recorded = tmp_path / "sounds" / "happy.mp3"
+    recorded.write_bytes(b"\xff\xfb" + bytes(MOST_BYTES - 2))
+    assert check_files([file]).problems == ()
+    recorded.write_bytes(bytes(MOST_BYTES + 1))
+    (problem,) = check_files([file]).problems
+    assert problem.what == "“happy.mp3” has 200 KB."
+
+
+def test_only_recordings_of_ours_are_handed_out(tmp_path: Path) -> None:
+    (tmp_path / "happy.mp3").write_bytes(b"\xff\xfb")
+    assert recording("happy.mp3", tmp_path) == tmp_path / "happy.mp3"
+    for name in ("../happy.mp3", "happy.wav", ".mp3", "sad.mp3", ""):
+        assert recording(name, tmp_path) is None
+
+
 def test_two_files_may_not_be_the_same_version_of_a_survey(tmp_path: Path) -> None:
     twin = tmp_path / "twin.toml"
     twin.write_text((SURVEYS / "one_choice.toml").read_text("utf-8"), "utf-8")
@@ -106,8 +143,16 @@ def test_a_problem_in_a_shared_answer_is_placed_in_the_shared_file() -> None:
 
 
 def test_the_example_for_authors_has_no_fault() -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", AUTHORS.read_text("utf-8"), re.DOTALL)
-    assert check(parse(example, "example.toml")) == []
+    assert check(parse(examples()[0], "example.toml")) == []
+
+
+def test_the_example_of_a_translation_has_no_fault(tmp_path: Path) -> None:
+    survey, polish = examples()
+    file = tmp_path / "pl" / "after_a_visit.v1.toml"
+    file.parent.mkdir()
+    file.write_text(polish, "utf-8")
+    found = problems_of("pl", tmp_path, {"after_a_visit": parse(survey, "example.toml")})
+    assert [problem for problem in found if problem.file == str(file)] == []
 
 
 @pytest.mark.parametrize("band", BANDS)

@@ -75,10 +75,6 @@ def fits(table, shown: Shown, tones) -> bool:
     return all(said is None or said == true for said, true in pairs)
 
 
-def cells_of(draw_counts, silent, not_asked):
-    return (*draw_counts, *silent, not_asked)
-
-
 few = st.integers(0, 9)
 
 

@@ -1,19 +1,15 @@
 """The docs hold: links and pictures resolve, commands exist, terms are in the code."""
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import click
 import pytest
 
-from data.opening import create
 from surveys.importing.map_loader import parse_map
 from surveys.loader import published
-from tests.conftest import settings_in
+from tests.browser.scenes import SHEETS
 from tests.gallery import PAGE, gallery
 from web.commands import COMMANDS, cli
 
@@ -67,6 +63,13 @@ def test_every_link_leads_somewhere(page):
 
 def test_every_picture_is_shown():
     assert text_of(PAGE) == gallery(), "write it anew: python -m tests.gallery"
+
+
+def test_every_screen_of_a_child_has_its_sheet_and_no_sheet_is_of_a_screen_that_is_gone():
+    drawn = {picture.stem for picture in DOCS.glob("screenshots/child-*.png")}
+    assert drawn == {f"child-{name}-{door}" for name, door in SHEETS}, (
+        "draw them: HEARD_SCREENSHOTS=1 python3 manage.py test -m pictures"
+    )
 
 
 def test_every_file_that_is_named_is_there():
@@ -135,7 +138,7 @@ def test_every_dependency_has_its_reason():
     reasons = text_of(DOCS / "decisions" / "012-dependencies.md")
     for file in ("requirements.in", "requirements-dev.in"):
         for line in (CHECKOUT / file).read_text("utf-8").splitlines():
-            name = re.split(r"[\[=<>~]", line)[0].strip()
+            name = re.split(r"[\[=<>~;]", line)[0].strip()
             if name and not name.startswith("-r"):
                 assert re.search(rf"\b{re.escape(name)}\b", reasons), f"{name} has no reason"
 
@@ -143,23 +146,6 @@ def test_every_dependency_has_its_reason():
 def test_the_map_in_the_guide_is_a_map():
     [block] = [b for kind, b in _BLOCK.findall(text_of(DOCS / "importing.md")) if kind == "toml"]
     assert len(parse_map(block, "the guide", published()["service_feedback"]).rules) == 3
-
-
-def test_the_backup_command_of_the_guide_makes_a_backup(tmp_path):
-    settings = settings_in(tmp_path)
-    create(settings)
-    line = next(
-        line for line in text_of(DOCS / "administrator.md").splitlines() if "back_up(" in line
-    )
-    done = subprocess.run(
-        [sys.executable, *shlex.split(line)[1:]],
-        cwd=CHECKOUT,
-        env=os.environ | {"HEARD_VAR": str(settings.var), "HEARD_KEY_FILE": str(settings.key_file)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert Path(done.stdout.strip()).parent == settings.var / "backups"
 
 
 def test_what_needs_a_persons_check_is_said_where_it_begins():

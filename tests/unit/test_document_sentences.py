@@ -35,7 +35,7 @@ def test_an_iso_day_is_said_as_people_say_it():
 
 def test_the_denominator_says_answered_once():
     assert sentences.answered_of(who()) == "40 of 300 (13%) answered"
-    said = replace(who(), sentence="40 answered (nobody has said how many could)")
+    said = replace(who(), sentence="40 answered (we do not know how many could)")
     assert sentences.answered_of(said) == said.sentence
 
 

@@ -1,17 +1,21 @@
 """A child's place as plain data for the page."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from data.records import RoundRecord
 from surveys.answers import Chosen, Scaled, Wrote
+from surveys.authoring.question import PICTURES
 from surveys.collect import Place
 from surveys.collecting.place import ReviewLine
 from surveys.helplines import helplines
 from surveys.pages.drawn import move_to_page, nobody, page_number, page_of, title_of, trouble
+from surveys.paper import pictures as paper_pictures
 from surveys.schema import Band
 from tests.serving import tiny
+from web.light import pictures as light_pictures
 
 ROUND = RoundRecord(
     id="one_choice-1",
@@ -109,4 +113,18 @@ def test_after_sending_the_address_leads_nowhere() -> None:
 
 def test_pages_without_a_child_hold_only_sentences() -> None:
     assert nobody()["step"] == "nobody"
-    assert trouble()["says"]["trouble_title"]
+    assert trouble()["around"]["says"]["trouble_title"]
+
+
+def test_each_list_of_numbers_says_its_own_day_and_no_other(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text('last_checked = "2026-11-01"\n', "utf-8")
+    shown = page_of(_at_first(), "mark", helplines(file))["around"]["lines"]
+    assert shown["ownChecked"] == "These numbers were checked on 1\u00a0November\u00a02026."
+    assert shown["checked"] == ""
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_every_drawing_that_an_answer_may_name_is_there(name: str) -> None:
+    assert "<svg" in paper_pictures.picture(name)
+    assert "<svg" in light_pictures.picture(name)

@@ -57,3 +57,21 @@ def test_a_file_that_cannot_be_used_is_said_in_a_sentence(
 def test_a_file_that_is_not_there_is_said_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(HelplinesProblem, match="cannot be read"):
         helplines(tmp_path / "gone.toml")
+
+
+def test_a_note_in_the_child_s_language_says_so_and_the_others_stay_english(tmp_path: Path) -> None:
+    (tmp_path / "pl").mkdir()
+    words = '[note]\n"Childline" = "Rozmawiaj."\n[name]\n"Emergency" = "Nagły wypadek"\n'
+    (tmp_path / "pl" / "helplines.toml").write_text(words, "utf-8")
+    emergency, childline, *_ = helplines(None, "pl", tmp_path).lines
+    assert (childline.note, childline.language) == ("Rozmawiaj.", "pl")
+    assert (emergency.name, emergency.language) == ("Nagły wypadek", "en")
+
+
+def test_the_authority_may_say_its_own_notes_in_several_languages(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    said = 'note.en = "Day and night."\nnote.ur = "دن رات۔"'
+    file.write_text(OWN.replace('note = "Day and night."', said), "utf-8")
+    assert [line.note for line in helplines(file).own] == ["Day and night."]
+    assert [(line.note, line.language) for line in helplines(file, "ur").own] == [("دن رات۔", "ur")]
+    assert [line.language for line in helplines(file, "pl").own] == ["en"]

@@ -76,6 +76,21 @@ def test_wording_and_pictures_are_those_of_the_band() -> None:
     assert (oldest.label, oldest.picture) == ("Sort of", None)
 
 
+def test_the_youngest_see_who_an_answer_is_about() -> None:
+    """A star says nothing about no one, and an empty speech bubble is not a worker."""
+    meant = {"nobody": "alone", "none": "alone", "worker": "worker", "urgent": "bell"}
+    drawn = {
+        (option.key, option.picture)
+        for survey in published().values()
+        if "4-7" in survey.bands
+        for question in survey.questionnaire("4-7").questions
+        if question.id in ("contact", "who_helped", "who_was_there")
+        for option in question.options
+        if option.key in meant
+    }
+    assert drawn == set(meant.items())
+
+
 def test_a_question_without_words_for_a_band_is_not_asked_there() -> None:
     text = (SURVEYS / "own_words.toml").read_text("utf-8")
     survey = parse(text.replace('text = "What do you', 'text.8-10 = "What do you'), "own.toml")

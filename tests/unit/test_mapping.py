@@ -57,6 +57,7 @@ def test_a_map_names_every_column_it_reads():
         ("[[answer]]", 'when = "x"\n[[answer]]', "“when” is not known here"),
         ("values.5", 'when.shop = "x"\nvalues.5', "“when” does not list cells by column"),
         ("[date]", '[file]\nencoding = "utf-88"\n[date]', "“utf-88” is not an encoding"),
+        ("[date]", '[file]\nguarded = "yes"\n[date]', "“yes” is unclear"),
         ("[date]", '[file]\nencoding = "base64"\n[date]', "“base64” is not an encoding"),
         ("[date]", '[file]\ndelimiter = "x"\n[date]', "“x” cannot separate columns"),
         ("[[answer]]", "[[answer]", "my.toml:7:"),

@@ -35,6 +35,11 @@ def test_a_long_password_nobody_would_guess_is_taken(password):
         "AshaRaoAshaRao",
         "Sandwick2026!",
         "liverpoolfootball",
+        "1qaz2wsx3edc",
+        "leavemealone",
+        "Peanutbutter1!",
+        "fender-fender-fender",
+        "2468-maverick-2026",
     ],
 )
 def test_a_password_of_well_known_words_is_refused_with_what_to_do_instead(password):

@@ -83,6 +83,8 @@ def test_how_many_were_asked_next_gives_no_few_answers_away(name, many, seed):
     found = made_up(published()[name], many, random.Random(seed))
     shown = {result.id: result for result in figures(found, 5)}
     for before in shown.values():
+        if found.tallies[before.id].question.kind is Kind.CHOICES:
+            continue  # a child may be in several of its answers, so nothing follows from sums
         cells = audit._cells(found, before.id)
         known = list(audit.known_sets(found, before, cells))
         for result in shown.values():

@@ -20,6 +20,7 @@ SHIPPED = {
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
+    "logger.enableRich": False,
     "runner.postScriptGC": False,
     "theme.backgroundColor": "#FFFDF7",
     "theme.textColor": "#1B2A3A",

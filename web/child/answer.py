@@ -20,7 +20,8 @@ from data.words import WordsDamaged
 from surveys import collect
 from surveys.schema import WORDS_LIMIT
 from web import state
-from web.child import arriving, belonging, cookies
+from web.child import belonging, cookies
+from web.child.forms import body
 
 LARGEST = 12 * WORDS_LIMIT + 4096
 """Bytes: every character of the longest answer as an escaped surrogate pair, and the rest."""
@@ -51,7 +52,7 @@ class Answers:
 
 async def answer(request: Request) -> Response:
     """Keep what a page sends, by fetch or by beacon."""
-    posted = await arriving.body(request, LARGEST)
+    posted = await body(request, LARGEST)
     if not posted:
         return JSONResponse({"status": "refused"}, 413)
     message = _read(posted)

@@ -27,11 +27,30 @@ COMMANDS: dict[str, Place] = {
     "check": Place("check", "check", "Check the questionnaires and say what to change where."),
     "open-round": Place("open_round", "open_round", "Open a survey to a group of children."),
     "invite": Place("invite", "invite", "Make the codes that children come in with."),
+    "paper": Place("paper", "paper", "Write a survey's questionnaires as PDF, to print."),
+    "letters": Place(
+        "letters", "letters", "Make codes for a list of children, and letters or slips with them."
+    ),
     "import-responses": Place(
         "import_responses", "import_responses", "Take in responses from a CSV file."
     ),
     "results": Place("results", "results", "Show the rounds, or one round's figures."),
     "report": Place("report", "report", "Write a round's report as a document."),
+    "rows": Place("rows", "rows", "Write a round's answers, a row for each child, with a reason."),
+    "backup": Place("backups", "backup", "Write a backup, while the server runs."),
+    "restore": Place("backups", "restore", "Put a backup in the database's place."),
+    "drill": Place("backups", "drill", "Restore the newest backup elsewhere and prove it."),
+    "nightly": Place("nightly", "nightly", "Do what the server does every night, now."),
+    "audit": Place("trail", "audit", "Check the audit trail, and anchor it."),
+    "keys": Place("master_key", "keys", "Change the master key; keep it in printed shares."),
+    "erase": Place("erasing", "erase", "Say what may not be kept any longer, and erase it."),
+    "held-on": Place("erasing", "held_on", "Write what is held on a code to a readable file."),
+    "security": Place(
+        "security", "security", "Check the machine, and Heard's parts against advisories."
+    ),
+    "bill-of-materials": Place(
+        "security", "bill_of_materials", "Write what Heard is made of, as CycloneDX JSON."
+    ),
     "users": Place("users", "users", "Add members of staff, and list them."),
 }
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import click
 
 from data.database import Database, Unavailable
-from data.opening import NotReady
+from data.migrating import NotReady
 from data.settings import Settings
 from surveys import permissions
 from surveys.permissions import Actor, NotAllowed

@@ -51,10 +51,12 @@ def writable(folder: Path) -> None:
         )
 
 
-def write(path: Path, content: bytes) -> Path:
-    """Write the file whole or not at all; its path."""
+def write(path: Path, content: bytes, mode: int = 0o666) -> Path:
+    """Write the file whole or not at all; its path. `mode`: who may read it, less the umask."""
     part = path.with_name(f".{path.name}.part")
     try:
+        part.unlink(missing_ok=True)  # one that was left behind would keep its own mode
+        part.touch(mode)
         part.write_bytes(content)
         part.replace(path)
     except OSError as problem:

@@ -13,6 +13,7 @@ from data.clock import utc_now
 from data.database import Database
 from data.opening import migrate
 from data.settings import CHECKOUT, Settings
+from web import machine
 from web.commands.operating import opened, plainly, progress, settings
 from web.staff.accounts import first_link
 from web.staff.members import link_address
@@ -31,6 +32,7 @@ def run(port: int, address: str) -> None:
     """
     chosen = settings()
     check_address(address, chosen.public_url)
+    check_user(chosen.public_url)
     check_port(address, port)
     bring_up_to_date(chosen)
     home = (chosen.public_url or f"http://{_in_a_link(address)}:{port}").rstrip("/")
@@ -47,6 +49,14 @@ def check_address(address: str, public_url: str | None) -> None:
             "children write could be read on the way. Put a web server with HTTPS in front of it "
             "and set HEARD_PUBLIC_URL=https://… to its address; or leave --address out."
         )
+
+
+def check_user(public_url: str | None) -> None:
+    """Refuse root where others can reach Heard."""
+    try:
+        machine.refuse_root(public_url)
+    except machine.RunsAsRoot as problem:
+        raise click.ClickException(str(problem)) from None
 
 
 def check_port(address: str, port: int) -> None:

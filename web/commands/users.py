@@ -5,7 +5,7 @@ import click
 from data.clock import utc_now
 from surveys.permissions import ROLES
 from web.commands import operating
-from web.staff import accounts
+from web.staff import accounts, second_step
 from web.staff.members import LINK_LIFE, AccountProblem, link_address
 
 LOCAL = "http://127.0.0.1:8501"
@@ -45,6 +45,16 @@ def link(name: str, public_url: str | None) -> None:
         _say_link(
             accounts.new_link(db, actor, person.id, utc_now()), public_url or db.settings.public_url
         )
+
+
+@users.command("reset-second-step")
+@click.argument("name")
+def reset_second_step(name: str) -> None:
+    """Let NAME set the second step at sign-in up anew: the phone is lost, and no code is left."""
+    with operating.opened() as db, operating.plainly(AccountProblem):
+        actor = operating.operator()
+        second_step.reset(db, actor, accounts.find(db, actor, name).id, utc_now())
+        click.echo(f"{name} is signed out everywhere and sets it up at the next sign-in.")
 
 
 @users.command("list")

@@ -10,8 +10,17 @@ from surveys.pages.markdown import plain
 from surveys.permissions import MAY, ROLES, Actor
 from surveys.store import Database
 from web.pages.shell import ROLE_NAMES
-from web.staff.accounts import add_person, change_roles, listing, new_link, stop_person
+from web.staff import second_step
+from web.staff.accounts import (
+    add_person,
+    change_roles,
+    end_sessions,
+    listing,
+    new_link,
+    stop_person,
+)
 from web.staff.members import AccountProblem, PersonRecord, link_address
+from web.staff.sight import Choices, choices, limit, of
 
 AUDIENCE = MAY["manage people"]
 STATES = {
@@ -22,8 +31,10 @@ STATES = {
 MAY_DO = {
     "participation": "Participation team: runs rounds, reads what children said, writes reports",
     "safeguarding": "Safeguarding lead: reads every comment for safety, passes concerns on",
+    "designated": "Designated officer: sees concerns about people who work with children",
     "board": "Board: reads published reports and nothing else",
     "administrator": "Administrator: adds people and gives roles, reads no answers",
+    "auditor": "Auditor: sees the log of who did what and nothing else",
 }
 
 
@@ -66,15 +77,46 @@ def _change(db: Database, actor: Actor, person: PersonRecord) -> None:
     with st.expander("Change roles, make a new link, or stop", key=f"change-{person.id}"):
         with st.form(f"roles-{person.id}", border=False):
             chosen = st.multiselect(
-                "Roles", ROLES, person.roles, format_func=lambda role: ROLE_NAMES[role]
+                "Roles",
+                ROLES,
+                person.roles,
+                format_func=lambda role: ROLE_NAMES[role],
+                key=f"roles-of-{person.id}",
             )
             if st.form_submit_button("Keep these roles"):
                 _do(lambda now: change_roles(db, actor, person.id, chosen, now))
+        _limit(db, actor, person, choices(db, actor))
         if st.button("Make a new link (for a forgotten password)", key=f"link-{person.id}"):
             _show_link(db, new_link(db, actor, person.id, datetime.now(UTC)), person.name)
+        if st.button("Sign out wherever they are", key=f"out-{person.id}"):
+            _do(lambda now: end_sessions(db, actor, person.id, now))
+        if st.button("Reset the second step (for a lost phone)", key=f"step-{person.id}"):
+            _do(lambda now: second_step.reset(db, actor, person.id, now))
         sure = st.checkbox("Yes, this person must not come in any more", key=f"sure-{person.id}")
         if st.button("Stop this person", disabled=not sure, key=f"stop-{person.id}"):
             _do(lambda now: stop_person(db, actor, person.id, now))
+
+
+def _limit(db: Database, actor: Actor, person: PersonRecord, offered: Choices) -> None:
+    """Which rounds they see: all, or those of the surveys and teams chosen here."""
+    now = of(db, actor, person.id)
+    with st.form(f"limit-{person.id}", border=False):
+        surveys = st.multiselect(
+            "Only rounds of these surveys (none chosen: all)",
+            list(offered.surveys),
+            sorted(now.surveys & set(offered.surveys)),
+            format_func=lambda survey: offered.surveys[survey],
+            key=f"surveys-{person.id}",
+        )
+        known = sorted({*offered.teams, *now.teams})
+        teams = known and st.multiselect(
+            "Only rounds in which no other team is (none chosen: all)",
+            known,
+            sorted(now.teams),
+            key=f"teams-{person.id}",
+        )
+        if st.form_submit_button("Keep what they see"):
+            _do(lambda then: limit(db, actor, person.id, surveys, teams, then))
 
 
 def _let_back_in(db: Database, actor: Actor, person: PersonRecord) -> None:

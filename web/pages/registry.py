@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis.pages import actions, board, coding, reports, results, themes
-from surveys.pages import read, rounds, safeguarding, today
+from analysis.pages import actions, board, coding, reports, results, taking_out, themes
+from surveys.pages import allegations, held, keying, looked, read, rounds, safeguarding, today
 from surveys.permissions import MAY, Actor, Role
 from surveys.store import Database
-from web.pages import people
+from web.pages import log, people
 
 Draw = Callable[[Database, Actor], None]
 
@@ -35,13 +35,22 @@ def _page(path: str, title: str, act: str, draw: Draw, icon: str) -> StaffPage:
 PAGES: tuple[StaffPage, ...] = (
     _page("today", "Today", "see today", today.page, "today"),
     _page("safeguarding", "Keep safe", "read for safety", safeguarding.page, "health_and_safety"),
+    _page(
+        *("allegations", "About staff", "read concerns about staff"),
+        *(allegations.page, "balance"),
+    ),
     _page("rounds", "Rounds", "see rounds", rounds.page, "campaign"),
+    _page("paper", "Paper", "key in papers", keying.page, "edit_document"),
     _page("read", "Read", "read words", read.page, "menu_book"),
+    _page("held", "Without a code", "look at what was held", held.page, "inbox"),
     _page("coding", "Give themes", "give themes", coding.page, "sell"),
     _page("themes", "Themes", "see results", themes.page, "category"),
     _page("results", "Results", "see results", results.page, "bar_chart"),
     _page("actions", "Actions", "keep actions", actions.page, "task_alt"),
     _page("reports", "Reports", "write reports", reports.page, "description"),
+    _page("export", "Take out", "take rows out", taking_out.page, "ios_share"),
     _page("board", "Board", "read published reports", board.page, "groups"),
+    _page("looked", "Who looked", "see who looked", looked.page, "visibility"),
+    _page("log", "Log", "see the audit trail", log.page, "receipt_long"),
     _page("people", "People", "manage people", people.page, "badge"),
 )

@@ -10,13 +10,16 @@ from surveys.permissions import Actor
 ROLE_NAMES = {
     "participation": "participation team",
     "safeguarding": "safeguarding lead",
+    "designated": "designated officer",
     "board": "board",
     "administrator": "administrator",
+    "auditor": "auditor",
 }
 _LOOK = (Path(__file__).parent.parent / "looks" / "shell.css").read_text(encoding="utf-8")
 _sign_out = st.components.v2.component(
     "heard_sign_out",
     html=(
+        '<a class="heard-way" href="/staff/account">Your account</a>'
         '<form method="post" action="/staff/out">'
         '<button type="submit" class="heard-way">Sign out</button></form>'
     ),

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from data import audit, people
+from data import audit, people, second_steps
 from data.database import Database, Transaction
 from data.records import PersonRecord
 from surveys.permissions import Actor, require
@@ -37,6 +37,14 @@ class Link:
     """What a one-time link is for. `name` is None on the first administrator's link."""
 
     name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session's token; `half` while the second step is still to come."""
+
+    token: str
+    half: bool
 
 
 # --- one-time links and passwords -------------------------------------------------------------
@@ -109,8 +117,12 @@ def _first_administrator(tx: Transaction, name: str, now: datetime) -> str:
 # --- signing in and out -----------------------------------------------------------------------
 
 
-def sign_in(db: Database, name: str, password: str, now: datetime) -> str:
-    """Open a session; returns its token. Raises SignInRefused, after the same work for any name."""
+def sign_in(db: Database, name: str, password: str, now: datetime, *, half: bool = False) -> Opened:
+    """Open a session; raises SignInRefused, after the same work for any name.
+
+    Where a second step is set up, required or asked for (`half`) the session is a half one, which
+    opens no page (`web/staff/second_step.py`).
+    """
     with db.reading() as tx:
         person = members.by_name(tx, name)
         kept = _password_hash(tx, person)
@@ -118,11 +130,25 @@ def sign_in(db: Database, name: str, password: str, now: datetime) -> str:
     token = new_token()
     with db.writing() as tx:
         if person is not None and fits and _still(tx, person, kept):
-            people.open_session(tx, token_hash(token), person.id, now)
-            audit.record(tx, person.name, "signed in", person.id, now)
-            return token
+            half = half or _needs_second_step(tx, person)
+            people.open_session(
+                tx, token_hash(token), person.id, now, kind="half" if half else "full"
+            )
+            act = "gave the right password" if half else "signed in"
+            audit.record(tx, person.name, act, person.id, now)
+            return Opened(token, half)
         audit.record(tx, "nobody", "sign-in refused", person.id if person else "unknown", now)
     raise SignInRefused
+
+
+def sign_out_everywhere(db: Database, actor: Actor, now: datetime) -> None:
+    """End every session of the person who asks, this one too."""
+    require(actor, "see today")
+    with db.writing() as tx:
+        person = members.by_name(tx, actor.name)
+        if person is not None:
+            people.end_all_sessions(tx, person.id, now)
+            audit.record(tx, actor.name, "signed out everywhere", person.id, now)
 
 
 def sign_out(db: Database, token: str, now: datetime) -> None:
@@ -132,6 +158,11 @@ def sign_out(db: Database, token: str, now: datetime) -> None:
         if session is not None:
             people.end_session(tx, token_hash(token), now)
             audit.record(tx, session.person.name, "signed out", session.person.id, now)
+
+
+def _needs_second_step(tx: Transaction, person: PersonRecord) -> bool:
+    step = second_steps.of(tx, person.id)
+    return tx.settings.second_step_required or (step is not None and step.confirmed)
 
 
 def _password_hash(tx: Transaction, person: PersonRecord | None) -> str | None:
@@ -197,7 +228,8 @@ def change_roles(
 ) -> None:
     """Grant and take away until the person has exactly these roles.
 
-    Nobody gives a role to themselves, and the last administrator keeps theirs.
+    Nobody gives a role to themselves, and the last administrator keeps theirs. Where anything
+    changes, the person's sessions end.
     """
     require(actor, "manage people")
     wanted = members.known_roles(roles)
@@ -209,6 +241,16 @@ def change_roles(
             _keep_an_administrator(tx, record)
         _grant(tx, actor, record, wanted, now)
         _revoke(tx, actor, record, wanted, now)
+        if set(wanted) != set(record.roles):
+            people.end_all_sessions(tx, record.id, now)
+
+
+def end_sessions(db: Database, actor: Actor, person: str, now: datetime) -> None:
+    """Sign somebody out wherever they are: a lost laptop, a tablet left open."""
+    require(actor, "manage people")
+    with db.writing() as tx:
+        people.end_all_sessions(tx, members.by_id(tx, person).id, now)
+        audit.record(tx, actor.name, "ended sessions", person, now)
 
 
 def stop_person(db: Database, actor: Actor, person: str, now: datetime) -> None:

@@ -16,6 +16,8 @@ from surveys.permissions import ROLES
 from web.sessions import new_token, token_hash
 
 LINK_LIFE = timedelta(hours=24)
+TAKEN = frozenset({"heard", "nobody", "the child", "operator", "unknown", "first link"})
+"""Whom the trail names where nobody of the staff acted."""
 _NAME = re.compile(r"[^\W\d_][\w .,'’()-]{1,79}")
 
 
@@ -38,8 +40,13 @@ def by_id(tx: Transaction, person: str) -> PersonRecord:
 
 def by_name(tx: Transaction, name: str) -> PersonRecord | None:
     """The person of this name, however it is spaced or capitalised."""
-    wanted = _spaced(name).casefold()
+    wanted = found_as(name)
     return next((p for p in people.listing(tx) if p.name.casefold() == wanted), None)
+
+
+def found_as(name: str) -> str:
+    """A name as people are found by it, however it is spaced, composed or capitalised."""
+    return _spaced(name).casefold()
 
 
 def add(tx: Transaction, name: str, now: datetime) -> str:
@@ -74,6 +81,12 @@ def tidy_name(name: str) -> str:
             "name",
             "Write a name of 2 to 80 letters, such as Asha Rao. It may hold spaces, numbers and "
             "the marks . , ' ( ) and -.",
+        )
+    if found_as(tidy) in TAKEN:
+        raise AccountProblem(
+            "name",
+            f"The log calls something else “{tidy}”, so nobody can have this name. Write the name "
+            "of the person, such as Asha Rao.",
         )
     return tidy
 

@@ -2,8 +2,10 @@
 
 Length counts, composition does not: 12 to 256 characters, any of them, never forced to change.
 Words that attackers try first count for nothing: what is left without them must be long enough.
+A password that others use is refused, also twice in a row or with figures and marks around it.
 """
 
+import hashlib
 import re
 import unicodedata
 from functools import cache
@@ -18,7 +20,18 @@ OWN_CHARACTERS = 6
 """How many characters must be left, each counted once, when well-known words are taken out."""
 
 _KNOWN_WORDS = Path(__file__).with_name("known_words.txt")
+_COMMON = Path(__file__).with_name("common_passwords.txt")
 _RUNS = (
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik",
+    "zaq1xsw2cde3vfr4bgt5nhy6mju7",
+    "qazwsxedcrfvtgbyhnujm",
+    "qazxswedcvfrtgbnhyujm",
+    "q1w2e3r4t5y6u7i8o9p0",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "a1s2d3f4g5h6j7k8l9",
+    "qawsedrftgyhujik",
+    "qweasdzxc",
+    "zxcasdqwe",
     "0123456789",
     "9876543210",
     "abcdefghijklmnopqrstuvwxyz",
@@ -26,6 +39,12 @@ _RUNS = (
     "asdfghjkl",
     "zxcvbnm",
 )
+_NOBODYS = (
+    "$argon2id$v=19$m=47104,t=2,p=1$qMhOd22A9A3kT/yum/10sQ$j1Z/qvAchnWsHunO"
+    "LvGIIxkhXKuNUW12yCXX71V+mA4"
+)
+"""The hash of a password that nobody has, at today's cost: an unknown name is held against it, so
+that it costs exactly what a wrong password costs, the first time too."""
 _LOOKALIKES = str.maketrans("0134578@$!|", "oleastbasil")
 
 
@@ -38,12 +57,26 @@ def problem(password: str, *context: str) -> str | None:
         return f"This password has {len(password)} characters. Use {SHORTEST} or more."
     if len(password) > LONGEST:
         return f"This password has {len(password)} characters. Use {LONGEST} or fewer."
-    if len(set(_without_known(password, context))) < OWN_CHARACTERS:
+    if _is_common(password) or len(set(_without_known(password, context))) < OWN_CHARACTERS:
         return (
             "This password is easy to guess: it is mostly well-known words, names, repeats or "
             "keys in a row. Use three or four words that have nothing to do with each other."
         )
     return None
+
+
+def _is_common(password: str) -> bool:
+    """Whether others use it: as it is, or what is left without figures, marks and repeats."""
+    plain = unicodedata.normalize("NFKC", password).casefold()
+    without_ends = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain)
+    looked = {plain, without_ends, plain.translate(_LOOKALIKES), re.sub(r"[\W_]", "", plain)}
+    looked |= {re.sub(r"[\W\d_]+$", "", plain), re.sub(r"^[\W\d_]+", "", plain)}
+    once = {re.sub(r"^(.+?)\1+$", r"\1", one) for one in looked}
+    return any(_short_hash(one) in _common() for one in looked | once if len(one) >= 4)
+
+
+def _short_hash(password: str) -> str:
+    return hashlib.sha256(password.encode()).hexdigest()[:10]
 
 
 def _without_known(password: str, context: tuple[str, ...]) -> str:
@@ -65,6 +98,12 @@ def _without_known(password: str, context: tuple[str, ...]) -> str:
 def _known_words() -> tuple[str, ...]:
     lines = _KNOWN_WORDS.read_text(encoding="utf-8").splitlines()
     return tuple(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def _common() -> frozenset[str]:
+    lines = _COMMON.read_text(encoding="ascii").splitlines()
+    return frozenset(one for line in lines if not line.startswith("#") for one in line.split())
 
 
 @cache
@@ -93,14 +132,9 @@ def hashed(password: str) -> str:
 def fits(password: str, kept: str | None) -> bool:
     """Whether the password fits the kept hash; without one it costs the same and says no."""
     try:
-        return _hasher().verify(kept or _nobodys(), _normal(password)) and kept is not None
+        return _hasher().verify(kept or _NOBODYS, _normal(password)) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
-
-
-@cache
-def _nobodys() -> str:
-    return hashed("nobody has this password")
 
 
 def _normal(password: str) -> str:

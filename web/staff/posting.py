@@ -4,7 +4,9 @@ The guard at the edge has refused posts from other sites before they come here. 
 and about 90 ms each time, so two run at once in the process and never in the event loop.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from functools import partial, wraps
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
@@ -13,15 +15,31 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from data.clock import utc_now
 from data.database import Unavailable
 from web import state
-from web.staff import desk
+from web.child.tries import place_of
+from web.staff import desk, members
+from web.staff.patience import TOO_LONG_S, Patience
 
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
 
 MOST_BYTES = 16_384
 _argon_turns = CapacityLimiter(2)
+patience = Patience()
+"""The tries of this process, passwords and codes together."""
+
+
+class TooManyTries(RuntimeError):
+    """The turn of this attempt is too far off; `seconds` until it would come."""
+
+    def __init__(self, seconds: float) -> None:
+        """Say how long it would take."""
+        super().__init__(
+            f"Too many tries from here. Wait {round(seconds)} seconds, then try again."
+        )
+        self.seconds = seconds
 
 
 class TooMuch(ValueError):
@@ -58,6 +76,29 @@ async def with_argon(work: Callable[..., T], *arguments: Any) -> T:
     """Run a use case that hashes a password in a thread, at most two at a time."""
     call = partial(work, state.database(), *arguments)
     return await to_thread.run_sync(call, limiter=_argon_turns)
+
+
+@asynccontextmanager
+async def turn(client: str, name: str) -> AsyncIterator[None]:
+    """One attempt in its turn, under way until it is over; raises TooManyTries."""
+    wait = patience.begin(client, name, utc_now())
+    try:
+        if wait > TOO_LONG_S:
+            raise TooManyTries(wait)
+        await asyncio.sleep(wait)
+        yield
+    finally:
+        patience.ended(client, name)
+
+
+def client_of(request: Request) -> str:
+    """The address that a request came from, as tries are counted under it."""
+    return place_of(request.client.host) if request.client else ""
+
+
+def known_as(name: str) -> str:
+    """A name as tries are counted under it: as accounts are found by it."""
+    return members.found_as(name)[:100]
 
 
 def titled(title: str, problems: Mapping[str, str]) -> str:

@@ -15,10 +15,11 @@ from starlette.routing import Route
 
 from data.clock import utc_now
 from web import sessions, state
-from web.staff import accounts, desk
+from web.staff import accounts, desk, work_pages
 from web.staff.desk import Field
 from web.staff.members import AccountProblem
 from web.staff.posting import fields, said_plainly, titled, with_argon
+from web.staff.work_pages import welcome_cookie
 
 COOKIE_S = 1800
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
@@ -29,7 +30,7 @@ async def take_link(request: Request) -> Response:
     token = request.path_params["token"]
     response = RedirectResponse("/staff/welcome", 303)
     response.set_cookie(
-        _welcome_cookie(),
+        welcome_cookie(),
         token if _TOKEN.fullmatch(token) else "",
         max_age=COOKIE_S,
         secure=sessions.secure(state.settings()),
@@ -64,7 +65,7 @@ async def choose_password(request: Request) -> Response:
             return _dead_link(str(problem))
         return _welcome_page(link.name, posted.get("name", ""), {problem.field: str(problem)})
     response = RedirectResponse("/staff?after=password", 303)
-    response.delete_cookie(_welcome_cookie(), secure=sessions.secure(state.settings()))
+    response.delete_cookie(welcome_cookie(), secure=sessions.secure(state.settings()))
     return response
 
 
@@ -72,12 +73,12 @@ async def _set_password(request: Request, posted: Mapping[str, str], now: dateti
     password = posted.get("password", "")
     if password != posted.get("again", ""):
         raise AccountProblem("again", "This is not the same as above. Type the password again.")
-    token = request.cookies.get(_welcome_cookie(), "")
+    token = request.cookies.get(welcome_cookie(), "")
     await with_argon(accounts.set_password, token, posted.get("name"), password, now)
 
 
 async def _look(request: Request) -> accounts.Link:
-    token = request.cookies.get(_welcome_cookie(), "")
+    token = request.cookies.get(welcome_cookie(), "")
     return await to_thread.run_sync(accounts.look_at_link, state.database(), token, utc_now())
 
 
@@ -93,6 +94,7 @@ def _welcome_page(
             "children said and keep them safe. An administrator does not read children's answers."
         )
     body += desk.form("/staff/welcome", _welcome_fields(owner, typed, wrong), "Set this password")
+    body += work_pages.way_in() if owner else ""
     return desk.page(titled("Choose a password", wrong), body, 422 if wrong else 200)
 
 
@@ -129,10 +131,6 @@ def _welcome_fields(owner: str | None, typed: str, wrong: Mapping[str, str]) -> 
 def _dead_link(sentence: str) -> Response:
     body = desk.heading("This link no longer works.") + desk.paragraph(sentence)
     return desk.page("Old link", body + desk.way_on("/staff", "Go to sign in"), 410)
-
-
-def _welcome_cookie() -> str:
-    return sessions.cookie_name(state.settings(), "heard_welcome")
 
 
 routes: list[Route] = [

@@ -48,3 +48,13 @@ export function button(words, hook, onclick, className = "") {
 export function fill(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (gap, name) => (name in values ? String(values[name]) : gap));
 }
+
+/** Numbers in their own order, also in a line that runs from the right. */
+export function leftToRight(text) {
+  return `\u2066${text}\u2069`;
+}
+
+/** What says that a text is in another language than the page; nothing where it is not. */
+export function spoken(language, page) {
+  return language.code === page.code ? {} : { lang: language.code, dir: language.dir };
+}

@@ -1,47 +1,75 @@
 // The child's page. Streamlit calls this with what the database says; we draw it, keep what is
 // answered (keeper.js), and ask for the next page when a move is in the database.
 
+import { aloud, EVERYTHING } from "./aloud.js";
 import { button, el, fill, picture } from "./dom.js";
+import { helpSheet } from "./help.js";
 import * as keeper from "./keeper.js";
 import { question } from "./question.js";
 import * as screens from "./screens.js";
+import * as still from "./still.js";
+import { tools } from "./tools.js";
 
 const NEW_PAGE_WITHIN = 3000;
-const ASK_HEALTH_EVERY = 1000;
+const ASK_HEALTH_EVERY = 1000, HEALTH_WITHIN = 8000;
 const SAME_TAP = 400;
 const SAME_SPOT = 24;
+const NO_SITTING = ["nobody", "trouble"];
+const OVER = ["thanks", "declined", "taken_back"];
 
-/** What is on the screen. `drawn` is its data as text, so that the same page is not drawn twice. */
-const view = { component: null, data: null, drawn: "", root: null, status: null, notes: {}, late: 0, moved: false, press: null, touched: false, recovering: false, offerSkip: () => {} };
+/** What is on the screen. `drawn` is its data as text, so that the same page is not drawn twice;
+ * `around` what stays the same from page to page: the sentences, the helplines, the languages. */
+const view = { component: null, data: null, around: null, looks: new Set(), drawn: "", root: null, status: null, notes: {}, late: 0, awaits: "", moved: false, leaving: false, lastWords: null, press: null, touched: false, recovery: null, offerSkip: () => {}, hush: () => {} };
 
 export default function door(component) {
   view.component = component;
   document.documentElement.classList.add("heard-child");
   document.getElementById("stMain")?.setAttribute("tabindex", "-1");  // no stop on the way to an answer
-  clearTimeout(view.late);
-  const { data } = component;
-  if (data.step === "nobody" && keeper.unsaved()) signIn(false);
+  const data = whole(component.data);
+  if (view.leaving) return undefined;  // nothing comes back on the screen
+  if (data) came(data);
+  if (!data) location.reload();
+  else if (data.step === "nobody" && keeper.unsaved()) signIn(false);
   else if (data.step === "nobody") location.replace("/");
   else show(data, component.parentElement);
   return () => document.documentElement.classList.remove("heard-child");
 }
 
+/** The page with what stays the same; a page without a sitting is said in the words we have. */
+function whole({ around, ...page }) {
+  if (around && !(view.around && NO_SITTING.includes(page.step))) view.around = around;
+  return view.around && { ...view.around, ...page };
+}
+
+/** The page that was asked for is here; one that was under way before the move is not it. */
+function came({ place, step }) {
+  if (view.awaits && place !== view.awaits && !NO_SITTING.includes(step)) return;
+  clearTimeout(view.late);
+  view.awaits = "";
+  if (step !== "trouble") view.recovery = null;
+}
+
 function show(data, parent) {
   const attached = view.root && view.root.isConnected && parent.contains(view.root);
-  if (!keeper.take(data) && attached) { busy(false); return; }
+  const sameTongue = view.data && view.data.language.code === data.language.code;
+  const typing = !keeper.take(data);
+  if (typing && attached && sameTongue) { busy(false); return; }
   const asText = JSON.stringify(data);
   if (attached && asText === view.drawn && !view.moved) { busy(false); return; }
-  const another = !view.data || view.data.place !== data.place;
+  const another = !sameTongue || view.data.place !== data.place;
   Object.assign(view, { data, drawn: asText, notes: {}, moved: false });
-  draw(parent);
-  if (data.step === "trouble") recover();
+  if (!keeper.wishing()) view.looks = new Set(data.looks);
+  draw(parent, typing ? { ...data, answer: keeper.standing() } : data);
+  if (data.step === "trouble" && !data.quote) recover();
   if (another) focusTitle();
 }
 
-function draw(parent) {
-  const { data } = view;
-  const root = el("div", { class: "hd", lang: "en-GB", "data-band": data.band, "data-step": data.step, "data-place": data.place },
-    top(data), progress(data), el("div", { class: "hd-body" }, body(data)), helpSheet(data));
+function draw(parent, data) {
+  const { code: lang, dir, voice } = data.language;
+  Object.assign(document.documentElement, { lang, dir });
+  const root = el("div", { class: "hd", lang, dir, "data-band": data.band, "data-step": data.step, "data-place": data.place, "data-looks": [...view.looks].join(" ") },
+    top(data), tools(data, view.looks, () => { root.dataset.looks = [...view.looks].join(" "); }), progress(data),
+    el("div", { class: "hd-body" }, body(data)), helpSheet(data, go, quit(data, "help-leave")));
   const ways = root.querySelector(".hd-ways");
   if (ways && data.step !== "thanks") ways.before(el("p", { class: "hd-status", role: "status" }));
   root.addEventListener("pointerdown", (event) => { view.touched = event.pointerType === "touch"; }, { capture: true });
@@ -51,27 +79,38 @@ function draw(parent) {
   if (view.root) view.root.remove();
   view.root = root;
   parent.append(root);
-  if (data.step === "question" && data.version && data.answer) status("saved");
+  view.hush = aloud(root, { voice, listen: data.says.listen, stop: data.says.listen_stop });
+  still.watch(data, root, { quit: quit(data, "still-leave"), wipe: () => leave("shared"), here: () => keeper.wish("here") });
+  if (data.step === "question" && data.version && data.answer && !keeper.unsaved()) status("saved");
 }
 
 function body(data) {
-  if (data.step !== "question") return screens[data.step](data, leave);
+  if (data.step !== "question") return screens[data.step](data, leave, go);
   return [
-    data.hidden ? el("p", { class: "hd-note" }, data.says.other_device) : null,
+    data.hidden ? el("p", { class: "hd-note", "data-say": true }, data.says.other_device) : null,
+    data.recalled ? screens.recalled(data) : null,
+    el("div", { "data-aloud": true }),
     question(data, view.notes),
     ways(data),
   ];
 }
 
-function top({ says, step }) {
-  const quit = el("button", { type: "button", class: "hd-corner hd-leave", "data-heard": "leave", onclick: () => leave(false) }, picture("leave", ""), says.leave);
-  const help = el("a", { class: "hd-corner hd-help", href: "/help", "data-heard": "help", onclick: (event) => {
-    const sheet = view.root.querySelector("dialog");
+/** The way out: at the top of every page, and on every sheet that lies over one. */
+function quit({ says, step }, hook) {
+  return el("button", { type: "button", class: "hd-corner hd-leave", "data-heard": hook, onclick: () => leave(OVER.includes(step) ? "done" : "left") }, picture("leave", ""), says.leave);
+}
+
+function top(data) {
+  const { says, step, language } = data;
+  const help = el("a", { class: "hd-corner hd-help", href: `/help?lang=${language.code}`, "data-heard": "help", onclick: (event) => {
+    const sheet = view.root.querySelector("dialog:not(.hd-still)");
     if (!sheet || !sheet.showModal) return;
     event.preventDefault();
+    view.root.querySelector("[data-heard=listen][aria-pressed=true]")?.click();
+    aloud(sheet, { voice: language.voice, listen: says.listen, stop: says.listen_stop, parts: EVERYTHING });
     sheet.showModal();
   } }, picture("help", ""), says.help);
-  return el("div", { class: "hd-top" }, step === "trouble" ? null : quit, help);
+  return el("div", { class: "hd-top" }, step === "trouble" ? null : quit(data, "leave"), help);
 }
 
 function progress({ step, number, of, progress: said }) {
@@ -83,9 +122,13 @@ function progress({ step, number, of, progress: said }) {
 function ways({ says, first, answer }) {
   const pass = (reason) => () => { keeper.answered({ passed: reason }, { now: true }); go("next"); };
   const rather = button(says.rather_not, "rather-not", pass("preferred_not_to_say"));
-  if (answer && answer.passed === "preferred_not_to_say") rather.prepend(picture("tick", "hd-said"));
+  rather.setAttribute("aria-pressed", String(Boolean(answer && answer.passed === "preferred_not_to_say")));
+  rather.prepend(picture("tick", "hd-said"));
   const skip = button(says.skip, "skip", pass("not_answered"));
-  view.offerSkip = () => { skip.hidden = keeper.answeredNow(); };  // a slip must not wipe an answer
+  view.offerSkip = () => {
+    skip.hidden = keeper.answeredNow();  // a slip must not wipe an answer
+    if (skip.hidden) rather.setAttribute("aria-pressed", "false");
+  };
   view.offerSkip();
   return el("div", { class: "hd-ways" },
     el("div", { class: "hd-beside" }, skip, rather),
@@ -114,34 +157,50 @@ function onlyOnce(event) {
   if (event.detail > 1 || again) { event.preventDefault(); event.stopPropagation(); }
 }
 
-/** Says whether the answer is in the database: "saving", "saved" or "failed". */
+/** Says whether the answer is in the database: "saving", "saved", "failed"; "" says nothing. */
 function status(name) {
   const line = view.status, { says } = view.data;
-  if (!line || line.dataset.state === name) return;
+  if (!line || (line.dataset.state || "") === name) return;
   line.dataset.state = name;
-  line.toggleAttribute("data-heard", false);
-  const hook = { saved: "saved", failed: "problem" }[name];
-  if (hook) line.setAttribute("data-heard", hook);
+  line.removeAttribute("data-heard");
+  if (name === "saved") line.dataset.heard = "saved";
+  if (name === "failed") line.dataset.heard = "problem";
   const words = { saving: says.saving, saved: says.saved, failed: `${says.not_saved} ${says.not_saved_hint}` }[name];
-  line.replaceChildren(...(name === "saved" ? [picture("tick", "")] : []), el("span", {}, words));
+  line.replaceChildren(...(name === "saved" ? [picture("tick", "")] : []), ...(words ? [el("span", {}, words)] : []));
 }
 
 function note(id, ...inside) {
-  const old = view.root.querySelector(`#${id}`);
-  const made = el("div", { class: "hd-note", id, role: "status" }, inside);
-  if (old) old.replaceWith(made);
-  else view.status.before(made);
+  const made = el("div", { class: "hd-note", id, role: "status", "data-say": true }, inside);
+  view.root.querySelector(`#${id}`)?.remove();
+  view.status.before(made);
+  return made;
+}
+
+/** Both pages' words are in the box and kept; above it a child may leave those of one page. */
+function twoPages(both, theirs, mine) {
+  const { says } = view.data, show = view.notes.show;
+  if (!show) return;
+  show(both);
+  const keep = (words, hook, text) => button(words, hook, () => {
+    show(text);
+    keeper.answered({ words: text }, { now: true });
+    made.remove();
+    view.root.querySelector("textarea").focus();
+  });
+  const made = note("hd-two-pages", says.two_pages, el("blockquote", { dir: "auto" }, el("bdi", {}, theirs)),
+    el("div", { class: "hd-ways hd-equal" }, keep(says.keep_this, "keep-this", mine), keep(says.keep_other, "keep-other", theirs)));
+  view.root.querySelector("[data-heard=question]").before(made);
 }
 
 function signIn(otherChild) {
   if (view.root.querySelector(".hd-again")) return;
-  const form = screens.codeAgain(view.data.says, otherChild, async () => {
+  const again = view.data.noCode ? screens.gone(view.data) : screens.codeAgain(view.data, otherChild, async () => {
     await keeper.resume();
     arrive();
   });
   status("failed");
-  view.root.querySelector(".hd-body").prepend(form);
-  form.querySelector("input").focus();
+  view.root.querySelector(".hd-body").prepend(again);
+  again.querySelector("input, a").focus();
 }
 
 /** After the code was given again: the socket still carries the old cookie, so load anew. */
@@ -150,51 +209,51 @@ function arrive() {
   else location.replace("/");
 }
 
-function moved() {
-  view.moved = true;
+/** A move is in the database: ask for the page of `place`. */
+function moved(place) {
+  Object.assign(view, { moved: true, awaits: place || "" });
   view.component.setTriggerValue("nav", Date.now());
+  clearTimeout(view.late);
   view.late = setTimeout(recover, NEW_PAGE_WITHIN);
 }
 
 /** The next page does not come: wait until the server is well, then load it; nothing is unsaved. */
 async function recover() {
-  if (view.recovering) return;
-  view.recovering = true;
+  if (view.recovery) return;
+  const mine = view.recovery = {};
   for (;;) {
-    const well = await fetch("/health").then((response) => response.ok, () => false);
+    const well = await fetch("/health", { signal: AbortSignal.timeout(HEALTH_WITHIN) }).then((response) => response.json())
+      .then((told) => told.database.writable, () => false);
+    if (view.recovery !== mine) return;
     if (well && !keeper.unsaved()) { location.reload(); return; }
     await new Promise((resolve) => { setTimeout(resolve, ASK_HEALTH_EVERY); });
   }
 }
 
-/** Leave quickly: the screen is empty at once; the last words are kept on the way out. */
-async function leave(later) {
-  const done = view.data.step === "thanks";
+/** Leave: the screen is empty and silent at once, and stays so until the server has let go.
+ *
+ * `how` is "left" (quickly), "later" (not now), "done", or "shared" (the tablet clears itself). */
+async function leave(how) {
+  if (view.leaving) return;
+  view.leaving = true;
+  view.hush();
+  still.rest();
   view.root.replaceChildren();
-  document.title = view.data.says.leave;
-  await keeper.lastWords();
-  const how = later ? "later" : done ? "done" : "left";
-  const form = el("form", { method: "post", action: "/leave" }, el("input", { type: "hidden", name: "how", value: how }));
-  document.body.append(form);
-  form.submit();
+  document.title = " ";
+  view.lastWords = keeper.lastWords();
+  const form = new URLSearchParams({ how, "hd-language": view.data.language.code, "hd-no-code": view.data.noCode ? "1" : "" });
+  while (!await gone(form)) await new Promise((resolve) => { setTimeout(resolve, ASK_HEALTH_EVERY); });
 }
 
-function helpSheet({ says, lines }) {
-  if (!lines) return null;
-  const sheet = el("dialog", { "aria-labelledby": "hd-help-title" },
-    el("h2", { id: "hd-help-title" }, says.help_title),
-    el("p", { class: "hd-danger" }, says.help_danger),
-    el("p", { class: "hd-hint" }, says.help_intro),
-    lines.own.length ? [el("h2", {}, says.help_own), listed(lines.own, says)] : null,
-    listed(lines.all, says),
-    el("div", { class: "hd-ways" }, button(says.help_back, null, () => sheet.close(), "hd-main")));
-  return sheet;
-}
-
-function listed(lines, says) {
-  return el("dl", { class: "hd-lines" }, lines.map((line) => el("div", {},
-    el("dt", {}, line.name), el("dd", {}, line.note),
-    el("dd", {}, el("a", { class: "hd-ring", href: line.link }, fill(line.text ? says.help_text : says.help_ring, line))))));
+/** Whether the last words have arrived and this device's sitting is over; then it goes on. */
+async function gone(form) {
+  try {
+    if (view.lastWords) await keeper.post("/answer", view.lastWords);
+    view.lastWords = null;
+    const { url } = await keeper.post("/leave", form);
+    location.replace(url);
+    return true;
+  } catch { return false; }
 }
 
 /** A new page is announced by its title; nothing else on it is read twice. */
@@ -208,10 +267,7 @@ keeper.listen({
   state: (name) => status(name),
   moved,
   signIn,
-  merged: (both, theirs) => {
-    if (view.notes.show) view.notes.show(both);
-    note("hd-two-pages", view.data.says.two_pages, el("blockquote", {}, el("bdi", {}, theirs)));
-  },
+  merged: twoPages,
   removed: (count, words) => {
     if (view.notes.show) view.notes.show(words);
     const { says } = view.data;
@@ -219,7 +275,8 @@ keeper.listen({
   },
   refused: ({ place }) => {
     busy(false);
-    if (place && place !== view.data.place) moved();
-    else note("hd-refused", view.data.says.not_kept);
+    if (place && place !== view.data.place) moved(place);
+    else if (view.status) note("hd-refused", view.data.says.not_kept);
   },
 });
+addEventListener("pagehide", () => { if (view.lastWords) navigator.sendBeacon("/answer", view.lastWords); });

@@ -9,7 +9,6 @@ const PAUSE = 500;
 const LONGEST_UNSAVED = 2000;
 const ANSWER_WITHIN = 8000;
 const LONGEST_RETRY = 4000;
-const LAST_WORDS_WITHIN = 1500;
 /** Control characters and halves of characters, which the server takes out (`clean_words`). */
 const HIDDEN = /^[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]$/;
 
@@ -18,7 +17,7 @@ const page = {
   writer: Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join(""),
   seq: 0, question: null, place: null, mark: null, base: 0,
   value: null, kept: null, unsavedSince: 0,
-  go: null, busy: false, failures: 0, timer: 0, stopped: null, refused: false,
+  go: null, wishes: null, busy: false, failures: 0, timer: 0, stopped: null, refused: false,
 };
 let told = {};
 
@@ -31,14 +30,24 @@ export function answeredNow() {
   return keys.length > 0 || value !== null || words.trim() !== "";
 }
 
-/** Who hears what happens: state(name), moved(), signIn(otherChild), merged(words), removed(count). */
+/** The answer as it stands on the page, kept or not. */
+export const standing = () => page.value;
+
+/** Whether a switch is on its way to the server. */
+export const wishing = () => page.wishes !== null;
+
+/** Who hears what happens: state(name), moved(place), signIn(otherChild), merged(both, theirs, mine), removed(count). */
 export function listen(listeners) { told = listeners; }
 
 /** Whether a freshly drawn page may replace what is here: never while words of it are unsaved. */
 export function take(data) {
   const question = data.question ? data.question.id : null;
   const sameQuestion = question !== null && question === page.question && data.rk === page.mark;
-  if (sameQuestion && unsaved()) { page.place = data.place; return false; }
+  if (sameQuestion && unsaved()) {
+    page.place = data.place;
+    if (page.go && page.go.startsWith("language:")) page.go = null;  // that page has come
+    return false;
+  }
   if (unsaved()) beacon();
   if (!sameQuestion) clearTimeout(page.timer);
   Object.assign(page, {
@@ -67,6 +76,12 @@ export function move(go) {
   if (!page.stopped) schedule(0);
 }
 
+/** Something that leaves the page as it is: how it looks, or that the child is still here. */
+export function wish(go) {
+  page.wishes = go;
+  if (!page.stopped) schedule(0);
+}
+
 /** Try now: the code was given again, or the page is looked at again. */
 export function resume() {
   page.stopped = null;
@@ -77,18 +92,16 @@ export function resume() {
 export function beacon() {
   if (!unsaved() || page.refused) return;
   page.seq += 1;
-  navigator.sendBeacon("/answer", new Blob([JSON.stringify(message(false))], { type: "application/json" }));
+  navigator.sendBeacon("/answer", packed(message(false)));
 }
 
-/** Keep the last words before the page is left on purpose; not for longer than a moment. */
-export async function lastWords() {
+/** The words that are not kept yet, as a message; nothing is kept, or moved, by itself any more. */
+export function lastWords() {
   clearTimeout(page.timer);
   page.seq += 1;
-  const words = unsaved() && !page.refused ? message(false) : null;
-  page.question = page.go = null;
-  if (!words) return;
-  const moment = new Promise((resolve) => { setTimeout(resolve, LAST_WORDS_WITHIN); });
-  await Promise.race([post(words).catch(() => null), moment]);
+  const words = unsaved() && !page.refused ? packed(message(false)) : null;
+  page.question = page.go = page.wishes = null;
+  return words;
 }
 
 function schedule(after) {
@@ -98,24 +111,27 @@ function schedule(after) {
 
 function message(withMove) {
   const answer = withAnswer(withMove) ? { question: page.question, ...(page.value || { passed: "not_answered" }) } : {};
-  const moving = withMove && page.go ? page.go : null;
+  const moving = withMove ? page.wishes || page.go : null;
   return { ...answer, rk: page.mark, w: page.writer, seq: page.seq, base: page.base, from: page.place, go: moving };
 }
 
 /** Next over a question that nobody answered yet says so; other moves leave it as it is. */
 function withAnswer(withMove) {
   if (page.question === null) return false;
-  return unsaved() || (withMove && page.go === "next" && page.base === 0);
+  return unsaved() || (withMove && !page.wishes && page.go === "next" && page.base === 0);
 }
 
 async function flush() {
-  if (page.busy || page.stopped || page.refused || !(unsaved() || page.go)) return;
+  if (page.busy || page.stopped || page.refused || !(unsaved() || page.go || page.wishes)) return;
   clearTimeout(page.timer);
   page.busy = true;
   page.seq += 1;
-  const sent = { value: page.value, go: page.go, question: page.question, place: page.place };
+  const sent = {
+    value: page.value, go: page.wishes ? null : page.go, wishes: page.wishes,
+    question: page.question, place: page.place, answers: withAnswer(true),
+  };
   try {
-    const response = await post(message(true));
+    const response = await post("/answer", packed(message(true)));
     page.busy = false;
     await answerIs(response.status, response.status === 503 ? {} : await response.json(), sent);
   } catch {
@@ -124,13 +140,14 @@ async function flush() {
   }
 }
 
-async function post(body) {
+const packed = (message) => new Blob([JSON.stringify(message)], { type: "application/json" });
+
+/** Post a body to one of our addresses; it throws where no answer comes in time. */
+export async function post(address, body) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), ANSWER_WITHIN);
   try {
-    return await fetch("/answer", {
-      method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" }, signal: stop.signal,
-    });
+    return await fetch(address, { method: "POST", body, signal: stop.signal });
   } finally { clearTimeout(timer); }
 }
 
@@ -150,9 +167,12 @@ function kept(reply, sent) {
     if (reply.version) page.base = reply.version;
     if (reply.removed) clean(reply.removed);
   }
-  if (unsaved() || (page.go && !sent.go)) schedule(page.go ? 0 : PAUSE);
-  told.state(unsaved() ? "saving" : "saved");
-  if (sent.go && sent.place === page.place) told.moved();
+  if (page.wishes === sent.wishes) page.wishes = null;
+  if (unsaved() || page.wishes || (page.go && !sent.go)) schedule(page.go || page.wishes ? 0 : PAUSE);
+  if (unsaved()) told.state("saving");
+  else if (sent.answers || page.kept) told.state("saved");
+  else told.state("");
+  if (sent.go && sent.place === page.place) told.moved(reply.place);
 }
 
 /** Hidden marks were taken out: the page shows the words as they are kept. */
@@ -185,13 +205,13 @@ function merge(reply) {
   const both = mine.startsWith(theirs) ? mine : theirs.startsWith(mine) ? theirs
     : `${mine}\n${theirs.slice(common)}`;
   page.value = { words: both };
-  told.merged(both, theirs);
+  told.merged(both, theirs, mine);
   schedule(0);
 }
 
 /** Not an answer to this question (any more): said once, not tried again until it changes. */
 function refuse(reply) {
-  page.go = null;
+  page.go = page.wishes = null;
   page.failures = 0;
   page.refused = true;
   told.refused(reply);
@@ -209,7 +229,7 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") beacon();
   else if (unsaved()) flush();
 });
-addEventListener("online", () => { if (unsaved() || page.go) flush(); });
+addEventListener("online", () => { if (unsaved() || page.go || page.wishes) flush(); });
 addEventListener("beforeunload", (event) => {
   if (unsaved() && page.failures) event.preventDefault();
 });

@@ -1,24 +1,31 @@
 """Invented adults: they read, give themes, decide about concerns, act and report."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from analysis import actions, coding, reports
 from analysis.actions import Wanted
+from data import comments as kept_comments
+from data import concerns as kept_concerns
 from data.database import Database
 from data.records import CommentRecord
-from surveys import concerns, reading
-from surveys.permissions import Actor
+from surveys import beyond, concerns, reading, reveal, rounds
+from surveys.permissions import Actor, NotAllowed
 from surveys.safeguarding.queue import queue
 from web.commands.demo.children import comments
-from web.staff import accounts
+from web.staff import accounts, sight
 
 PARTICIPATION = Actor("Pat Participation", frozenset({"participation"}))
 SAFEGUARDING = Actor("Sam Safeguarding", frozenset({"safeguarding"}))
 BOARD = Actor("Bo Board", frozenset({"board"}))
 ADMINISTRATOR = Actor("Ari Administrator", frozenset({"administrator"}))
-PEOPLE = (PARTICIPATION, SAFEGUARDING, BOARD, ADMINISTRATOR)
+DESIGNATED = Actor("Dee Designated", frozenset({"designated"}))
+AUDITOR = Actor("Lou Auditor", frozenset({"auditor"}))
+PEOPLE = (PARTICIPATION, SAFEGUARDING, DESIGNATED, BOARD, ADMINISTRATOR, AUDITOR)
+CURIOUS = Actor("Cory Curious", frozenset({"participation"}), teams=frozenset({"Oak"}))
+"""A colleague who sees one team, and asks for more."""
 
 
 def invite_people(db: Database, operator: Actor, now: datetime) -> dict[str, str]:
@@ -27,6 +34,39 @@ def invite_people(db: Database, operator: Actor, now: datetime) -> dict[str, str
         person.name: accounts.add_person(db, operator, person.name, person.roles, now)
         for person in PEOPLE
     }
+
+
+def limit_somebody(db: Database, operator: Actor, now: datetime) -> None:
+    """A colleague is added who sees the rounds of one team only."""
+    accounts.add_person(db, operator, CURIOUS.name, CURIOUS.roles, now)
+    person = accounts.find(db, operator, CURIOUS.name).id
+    sight.limit(db, operator, person, [], CURIOUS.teams or (), now)
+
+
+def look_beyond(db: Database, round_id: str, now: datetime) -> None:
+    """That colleague asks again and again for a round of others, and it is told."""
+    for _ in range(beyond.REFUSALS):
+        with suppress(NotAllowed):
+            rounds.view(db, CURIOUS, round_id)
+    with db.writing() as tx:
+        for one in beyond.beyond(tx, now):
+            beyond.tell(tx, one, now)
+
+
+def wish_to_know(db: Database, words: str, why: str, now: datetime) -> str:
+    """The safeguarding lead asks who wrote these words; the wish."""
+    with db.reading() as tx:
+        raised = kept_concerns.open_ones(tx)
+        said = ((one, kept_comments.get(tx, one.response, one.question)) for one in raised)
+        about = next(one for one, comment in said if comment and comment.words == words)
+    return reveal.ask_who(db, SAFEGUARDING, about.response, why, now)
+
+
+def answer_wish(db: Database, wish: str, agree: bool, now: datetime) -> None:
+    """The designated officer agrees and the lead looks, or the officer does not agree."""
+    reveal.decide_wish(db, DESIGNATED, wish, agree, now)
+    if agree:
+        reveal.find_out_who(db, SAFEGUARDING, wish, now + timedelta(minutes=5))
 
 
 def give_themes(db: Database, round_id: str, now: datetime) -> None:
@@ -109,7 +149,7 @@ def act(db: Database, round_id: str, wanted: Sequence[Wanted], now: datetime) ->
     for one in wanted:
         made = actions.add(db, PARTICIPATION, round_id, replace(one, told_children_on=""), now)
         if one.status != "new":
-            actions.change(db, PARTICIPATION, made.id, one, now + timedelta(days=70))
+            actions.change(db, PARTICIPATION, made, one, now + timedelta(days=70))
 
 
 def write_report(db: Database, round_id: str, texts: Mapping[str, str], now: datetime) -> None:

@@ -11,9 +11,8 @@ from pathlib import Path
 from random import Random
 
 from data.database import Database
-from surveys.answers import Answer, Chosen, Passed, Scaled, Silence, Wrote
-from surveys.collecting.entering import enter
-from surveys.collecting.saving import save
+from surveys.answers import Answer, Chosen, Passed, Scaled, Silence, Wrote, posted
+from surveys.collect import enter, open_say, save
 from surveys.importing.taking import import_responses
 from surveys.loader import published
 from surveys.permissions import Actor
@@ -22,7 +21,11 @@ from surveys.schema import Band, Kind, Option, Question, Questionnaire
 
 _HELPERS = {"who_helps", "safe_people", "want_there", "who_to_thank"}
 _KEEP = {"keep_one", "good", "good_now", "what_helped"}
-_ONE_THING = {"contact_how": "Ring the school office and ask for me", "contact_keep_from": "No"}
+_ONE_THING = {
+    "contact_how": "Ring the school office and ask for me",
+    "contact_when": "At break, by the blue door",
+    "contact_keep_from": "No",
+}
 _WEIGHT = {"middle": 2.5, "apart": 0.7}
 
 
@@ -113,10 +116,35 @@ def _weight(option: Option, mood: float) -> float:
 
 
 def answer_by_code(
-    db: Database, code: str, child: Child, survey: str, now: datetime, chance: Random
+    db: Database,
+    code: str,
+    child: Child,
+    survey: str,
+    now: datetime,
+    chance: Random,
+    *,
+    language: str = "en",
 ) -> None:
     """A child comes in with a code, answers question by question and sends."""
-    token = enter(db, code, door="streamlit", now=now)
+    door = "streamlit" if language == "en" else "light"
+    token = enter(db, code, door=door, now=now, language=language)
+    _answer_all(db, token, child, survey, now, chance)
+
+
+def have_say(db: Database, child: Child, now: datetime, chance: Random) -> None:
+    """A child without a code has something to say."""
+    token = open_say(db, door="light", now=now)
+    _answer_all(db, token, child, "have_your_say", now, chance)
+
+
+def say_no_thank_you(db: Database, code: str, now: datetime) -> None:
+    """A child who does not want to answer, and says so."""
+    save(db, enter(db, code, door="light", now=now), {"from": "band", "go": "decline"}, now)
+
+
+def _answer_all(
+    db: Database, token: str, child: Child, survey: str, now: datetime, chance: Random
+) -> None:
     place = "band"
     for go in (f"band:{child.band}", "agree"):
         here = "band" if go.startswith("band") else "notice"
@@ -127,7 +155,7 @@ def answer_by_code(
         number += 1
         question = place.removeprefix("q:")
         message = {"question": question, "w": "demo", "seq": number, "base": 0, "from": place}
-        message |= {"go": "next"} | _posted(answers[question])
+        message |= {"go": "next"} | posted(answers[question])
         place = save(db, token, message, now + timedelta(seconds=20 * number)).place
     save(db, token, {"from": "review", "go": "send"}, now + timedelta(minutes=10))
 
@@ -139,18 +167,6 @@ def stop_half_way(db: Database, code: str, band: Band, words: str, now: datetime
     save(db, token, {"from": "notice", "go": "agree"}, now)
     message = {"question": "change_one", "w": "demo", "seq": 1, "base": 0, "words": words}
     save(db, token, message, now)
-
-
-def _posted(answer: Answer) -> dict[str, object]:
-    match answer:
-        case Chosen(keys):
-            return {"keys": list(keys)}
-        case Scaled(value):
-            return {"value": value}
-        case Wrote(words):
-            return {"words": words}
-        case Passed(reason):
-            return {"passed": reason.value}
 
 
 # --- on paper ---------------------------------------------------------------------------------

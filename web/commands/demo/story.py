@@ -6,6 +6,7 @@ No child, team, place or plan in here exists.
 from datetime import datetime, timedelta
 
 from analysis.actions import Wanted
+from surveys.schema import Band
 from web.commands.demo.adults import Worry
 
 TITLES = {
@@ -40,7 +41,23 @@ SAID_THIS_YEAR = (
     {"safe_home": "not_very_safe", "change_one": "the stairs at Otter Lane creak and I listen"},
 )
 SAID_TODAY = {"change_one": "dont send me back to Quill Street please", "contact": "urgent"}
+_TEAPOT = "a staff member grabbed my arm over the teapot and said dont tell"
+SAID_ABOUT_STAFF = {"change_one": _TEAPOT}
 NOT_SENT = "i dont want to say it but i never feel safe in the blue kitchen"
+SAID_WITHOUT_A_CODE: tuple[tuple[Band, dict[str, str]], ...] = (
+    ("8-10", {"about": "comment", "what_happened": "can there be a swing at the hoverboat stop"}),
+    (
+        "11-17",
+        {"about": "complaint", "hurt": "no", "what_happened": "nobody rang me back for weeks"},
+    ),
+)
+
+WISHES = (
+    (_STAIRS, "This child may want to die. The worker has to know today.", 3, True),
+    (_LANTERN, "A teacher asked me whose words these are.", 2, False),
+    (_TEAPOT, "Somebody who works with children may have hurt this child.", 0, None),
+)
+"""Who wrote this? The words, why it is asked, how many days ago, and whether somebody agreed."""
 
 WORRIES = (
     Worry(
@@ -85,7 +102,7 @@ def actions_last_year(now: datetime) -> tuple[Wanted, ...]:
             status="on_track",
         ),
         Wanted(
-            said="The wifi at Bramble Hall goes off at nine.",
+            said="We are cut off from our friends in the evening.",
             action="Leave it on all night.",
             owner="Manager of Bramble Hall (invented)",
             due=_day(now, 200),

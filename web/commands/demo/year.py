@@ -14,7 +14,14 @@ from surveys.permissions import Actor
 from surveys.schema import Band
 from web.commands.demo import adults, story
 from web.commands.demo.adults import PARTICIPATION
-from web.commands.demo.children import Child, answer_by_code, answer_on_paper, stop_half_way
+from web.commands.demo.children import (
+    Child,
+    answer_by_code,
+    answer_on_paper,
+    have_say,
+    say_no_thank_you,
+    stop_half_way,
+)
 
 SEED = 2026
 TEAMS = ("Oak", "Elm", "Ash", "Rowan", "Willow")
@@ -95,7 +102,13 @@ class Year:
             here = [child for child in kids if child.team == team]
             more = spare // len(TEAMS)
             made = invitations.make(
-                self.db, PARTICIPATION, round_id, len(here) + more, team=team, now=self.ago(days)
+                self.db,
+                PARTICIPATION,
+                round_id,
+                len(here) + more,
+                team=team,
+                now=self.ago(days),
+                references=_invented(team or "Puddlewick", len(here) + more),
             )
             for code, child in zip(made.codes, here, strict=False):
                 when = self.ago(days - self.chance.randrange(1, 12))
@@ -122,6 +135,10 @@ def fill(db: Database, operator: Actor, now: datetime, say: Say) -> Filled:
     _out_of_borough_again(year)
     say("a round that is open today")
     open_round, codes = _open_today(year)
+    _without_a_code(year)
+    _find_out_who(year)
+    adults.limit_somebody(db, operator, year.ago(6))
+    adults.look_beyond(db, "out_of_borough-2", now)
     return Filled(links, open_round, codes)
 
 
@@ -166,7 +183,14 @@ def _start_and_end(year: Year, kind: str, opened: int, starts: int, ends: int) -
     start = year.open(f"{kind}_start", opened, opened - 90, {"Elm": 18, "Ash": 14})
     end = year.open(f"{kind}_end", opened, 20, {"Elm": 18, "Ash": 14})
     pairs = invitations.make(
-        year.db, PARTICIPATION, start, starts, team="Elm", now=year.ago(opened), end_round=end
+        year.db,
+        PARTICIPATION,
+        start,
+        starts,
+        team="Elm",
+        now=year.ago(opened),
+        end_round=end,
+        references=_invented(f"Elm {kind}", starts),
     )
     worried = story.SAID_AT_START[kind]
     for number, code in enumerate(pairs.codes):
@@ -208,8 +232,41 @@ def _open_today(year: Year) -> tuple[str, tuple[str, ...]]:
     survey = "lac_review"
     held = year.open(survey, 14, -28, {"Oak": 20, "Rowan": 22})
     kids = [Child("11-17", "Oak", 0.4, story.SAID_TODAY)]
+    kids += [Child("11-17", "Oak", 0.4, story.SAID_ABOUT_STAFF)]
     kids += year.children({"8-10": 2, "11-17": 4}, mood=0.6, teams=("Oak", "Rowan"))
     year.by_code(survey, held, kids, spare=5, days=13)
-    left = invitations.make(year.db, PARTICIPATION, held, 6, team="Rowan", now=year.ago(13)).codes
+    left = invitations.make(
+        year.db,
+        PARTICIPATION,
+        held,
+        9,
+        team="Rowan",
+        now=year.ago(13),
+        references=_invented("Rowan spare", 9),
+    ).codes
     stop_half_way(year.db, left[0], "11-17", story.NOT_SENT, year.ago(1))
-    return held, left[1:]
+    for language, code in zip(("ur", "pl"), left[1:3], strict=True):
+        child = Child("11-17", "Rowan", 0.6)
+        answer_by_code(year.db, code, child, survey, year.ago(2), year.chance, language=language)
+    say_no_thank_you(year.db, left[3], year.ago(3))
+    return held, left[4:]
+
+
+def _without_a_code(year: Year) -> None:
+    """What children say all year round without a code; nobody has looked at it yet."""
+    for band, says in story.SAID_WITHOUT_A_CODE:
+        have_say(year.db, Child(band, "", 0.3, says), year.ago(1), year.chance)
+
+
+def _find_out_who(year: Year) -> None:
+    """Three wishes to know who a child is: agreed to and looked at, not agreed to, and waiting."""
+    for words, why, days, agreed in story.WISHES:
+        asked = year.ago(days) if days else year.now
+        wish = adults.wish_to_know(year.db, words, why, asked)
+        if agreed is not None:
+            adults.answer_wish(year.db, wish, agreed, asked + timedelta(minutes=30))
+
+
+def _invented(team: str, count: int) -> tuple[str, ...]:
+    """Case numbers of nobody."""
+    return tuple(f"INVENTED {team} {number:03d}" for number in range(1, count + 1))

@@ -1,0 +1,1 @@
+"""Papers: typed in by one person, held against the paper by a second."""

@@ -1,0 +1,1 @@
+"""The light door: the same questionnaires as whole pages that work without JavaScript."""
