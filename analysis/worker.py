@@ -7,21 +7,22 @@ dataclasses.
 """
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib import import_module
 from multiprocessing import connection, get_context, parent_process
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from traceback import format_tb
 from types import ModuleType
 from typing import Any
 
 JOBS = {
-    "ready": "analysis.worker:ready",
     "document": "analysis.documents.make:document",
     "rows": "analysis.spreadsheets.children:drawn",
     "moods": "analysis.suggestions:moods",
@@ -37,76 +38,91 @@ TOO_LONG = (
     "looks after Heard."
 )
 
+_SPAWNING = get_context("spawn")
+
 
 class WorkerFailed(RuntimeError):
     """The worker stopped or took too long; the message is a sentence for the page."""
 
 
 class Worker:
-    """Starts its process with the first job, one job at a time, and again when it has died."""
+    """Starts its process with the first job, one job at a time, and again when it has died.
+
+    A pipe to one process of ours, and not a pool from the standard library: we have seen a pool
+    of one whose process was killed wait for ever.
+    """
 
     def __init__(self) -> None:
         """Nothing is started yet."""
-        self._lock = threading.Lock()
-        self._pool: ProcessPoolExecutor | None = None
+        self._turn = threading.Lock()
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection | None = None
 
     def start(self) -> None:
         """Start the process now, so that the first person to ask does not wait for it."""
-        self.submit("ready")
+        with self._turn:
+            self._started()
 
-    def submit(self, name: str, *arguments: Any) -> "Future[Any]":
-        """Hand over a job from JOBS; ValueError for any other, TypeError for what is not plain.
+    def run(self, name: str, *arguments: Any, longest_s: float = LONGEST_S) -> Any:
+        """Do a job and wait for its result; what the job raises is raised here.
 
-        A job that kills its process leaves BrokenProcessPool in the future; `run` says it plainly.
+        Raises ValueError for a name that is not in JOBS, TypeError for an argument that is not
+        plain, and WorkerFailed with a plain sentence.
         """
         if name not in JOBS:
             raise ValueError(f"“{name}” is not a job of the worker. Its jobs: {', '.join(JOBS)}.")
         _check_plain(arguments)
-        with self._lock:
-            if self._pool is None:
-                self._pool = _pool()
-            with _no_main_module():
-                try:
-                    return self._pool.submit(_run, name, arguments)
-                except BrokenProcessPool:
-                    self._pool = _pool()
-                    return self._pool.submit(_run, name, arguments)
-
-    def run(self, name: str, *arguments: Any, longest_s: float = LONGEST_S) -> Any:
-        """Do a job and wait for its result; raises WorkerFailed with a plain sentence."""
-        try:
-            return self.submit(name, *arguments).result(longest_s)
-        except BrokenProcessPool:
-            self.stop()
-            raise WorkerFailed(DIED) from None
-        except TimeoutError:
-            self.stop()
-            raise WorkerFailed(TOO_LONG) from None
+        with self._turn:
+            done, result = self._asked((name, arguments), longest_s)
+        if not done:
+            raise result
+        return result
 
     def stop(self) -> None:
         """End the process, also in the middle of a job; a later job starts a new one."""
-        with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        for process in list((pool._processes or {}).values()):
-            process.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
+        process = self._process
+        if process is not None:
+            process.kill()  # whoever waits for it is told at once, and gives us the turn
+        with self._turn:
+            self._ended()
 
+    def _asked(self, job: tuple[str, tuple[Any, ...]], longest_s: float) -> tuple[bool, Any]:
+        pipe = self._started()
+        try:
+            pipe.send(job)
+            in_time = pipe.poll(longest_s)
+            answer: tuple[bool, Any] = pipe.recv() if in_time else (False, WorkerFailed(TOO_LONG))
+        except (EOFError, OSError):
+            in_time, answer = False, (False, WorkerFailed(DIED))
+        if not in_time:
+            self._ended()
+        return answer
 
-def ready() -> bool:
-    """A job that does nothing: its answer says that the process is there."""
-    return True
+    def _started(self) -> Connection:
+        """The pipe to a process that lives."""
+        if self._pipe is not None and self._process is not None and self._process.is_alive():
+            return self._pipe
+        self._ended()
+        self._pipe, theirs = _SPAWNING.Pipe()
+        self._process = _SPAWNING.Process(target=_work, args=(theirs,), daemon=True)
+        with _no_main_module():
+            self._process.start()
+        theirs.close()  # so that its death closes the pipe, also in the middle of an answer
+        return self._pipe
+
+    def _ended(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        self._pipe = self._process = None
 
 
 @cache
 def worker() -> Worker:
     """The worker of this process."""
     return Worker()
-
-
-def _pool() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_follow_parent)
 
 
 @contextmanager
@@ -124,22 +140,31 @@ def _no_main_module() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+def _work(pipe: Connection) -> None:
+    """In the worker: do one job after another, until the server has gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides when it is over
+    threading.Thread(target=_follow_parent, daemon=True).start()
+    with suppress(EOFError):
+        while True:
+            pipe.send(_done(*pipe.recv()))
+
+
+def _done(name: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+    """Import a job's function and call it: whether it was done, and its result or its error."""
+    module, function = JOBS[name].split(":")
+    try:
+        return True, getattr(import_module(module), function)(*arguments)
+    except Exception as problem:  # noqa: BLE001 (raised again where the job was asked for)
+        problem.add_note("In the worker:\n" + "".join(format_tb(problem.__traceback__)))
+        return False, problem
+
+
 def _follow_parent() -> None:
-    """End with the server, even when it was killed: nothing else would end this process."""
+    """End with the server, even when it was killed during a job: nothing else would end this."""
     parent = parent_process()
     if parent is not None:
-        threading.Thread(target=_wait_for, args=(parent.sentinel,), daemon=True).start()
-
-
-def _wait_for(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os._exit(1)
-
-
-def _run(name: str, arguments: tuple[Any, ...]) -> Any:
-    """In the worker: import a job's function and call it."""
-    module, function = JOBS[name].split(":")
-    return getattr(import_module(module), function)(*arguments)
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _check_plain(value: Any) -> None:

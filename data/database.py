@@ -5,6 +5,7 @@ transactions gave thousands of "database is locked" errors in a spike; NORMAL lo
 submissions in simulated power cuts). PostgreSQL through psycopg 3.
 """
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +24,8 @@ from data.words import ResponseKey, Vault, master_of
 T = TypeVar("T")
 LOCK_WAIT_S = 10.0
 RETRY_S = 20.0
+FULL = "The disk that holds the database is full. Free some space; nothing saved so far is lost."
+BUSY = "The database is busy: another change is taking long. Try again in a minute."
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -170,9 +173,7 @@ def _until_it_holds(
 @contextmanager
 def _held(lock: threading.Lock) -> Iterator[None]:
     if not lock.acquire(timeout=LOCK_WAIT_S):
-        raise Unavailable(
-            "The database is busy: another change is taking long. Try again in a minute."
-        )
+        raise Unavailable(BUSY)
     try:
         yield
     finally:
@@ -195,10 +196,9 @@ def _said_plainly() -> Iterator[None]:
 
 _SENTENCES = (
     ("locked", "The database is locked by another program. Close that program, then try again."),
-    (
-        "full",
-        "The disk that holds the database is full. Free some space; nothing saved so far is lost.",
-    ),
+    ("lock timeout", BUSY),
+    ("full", FULL),
+    ("no space left", FULL),
     ("readonly", "The database cannot be written: check who owns its file and its folder."),
     (
         "unable to open",
@@ -215,6 +215,11 @@ def _plain(problem: DBAPIError) -> Unavailable:
     for sign, sentence in _SENTENCES:
         if sign in said:
             return Unavailable(sentence)
+    if isinstance(problem.orig, sqlite3.Error):  # there is no server that may come back
+        return Unavailable(
+            "The database file does not hold what Heard needs. Stop the server and restore the "
+            "last backup."
+        )
     return Dropped(
         "The database server does not answer. Check that it runs; Heard tries again by itself."
     )
@@ -226,9 +231,26 @@ def make_engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(create_engine(url, pool_size=16, max_overflow=32, hide_parameters=True))
     psycopg = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(
-        psycopg, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True
+    return _postgresql(
+        create_engine(
+            psycopg,
+            pool_size=16,
+            max_overflow=16,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"connect_timeout": int(LOCK_WAIT_S)},
+        )
     )
+
+
+def _postgresql(engine: Engine) -> Engine:
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.autocommit = True  # a setting made in a transaction goes with its rollback
+        connection.execute(f"SET lock_timeout = {int(LOCK_WAIT_S * 1000)}")
+        connection.autocommit = False
+
+    return engine
 
 
 def _sqlite(engine: Engine) -> Engine:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from data import keys
 from data.backup import back_up
-from data.database import Database, Unavailable, make_engine
+from data.database import Database, Transaction, Unavailable, make_engine
 from data.migrating import NotReady, config
 from data.opening import create, has_rows, migrate
 from data.rounds import listing
@@ -167,6 +167,31 @@ def test_a_locked_database_is_said_plainly(
         with pytest.raises(Unavailable, match="locked by another program"), database.writing():
             pass
     database.close()
+
+
+def test_a_lock_that_is_not_given_back_is_said_plainly(
+    postgresql_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.database.LOCK_WAIT_S", 0.05)
+    with closing(Database.open(postgresql_settings)) as database, database.writing() as other:
+        other.in_turn("the same")
+        with pytest.raises(Unavailable, match="another change is taking long"):
+            database.write(lambda tx: tx.in_turn("the same"))
+
+
+def test_a_file_that_lost_its_tables_is_said_at_once(sqlite_settings: Settings) -> None:
+    tried: list[str] = []
+
+    def ask(tx: Transaction) -> None:
+        tried.append("asked")
+        tx.run(text("SELECT * FROM answers"))
+
+    with closing(Database.open(sqlite_settings)) as database:
+        with closing(sqlite3.connect(sqlite_settings.var / "heard.db")) as other:
+            other.execute("DROP TABLE answers")
+        with pytest.raises(Unavailable, match="restore the last backup"):
+            database.read(ask)
+    assert tried == ["asked"]
 
 
 def test_a_folder_that_cannot_be_made_is_said_plainly(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 import textwrap
@@ -10,6 +11,7 @@ import time
 
 import pytest
 
+from analysis import worker as module
 from analysis.worker import Worker, WorkerFailed
 from data.settings import CHECKOUT
 from tests.samples import questions, sample
@@ -26,7 +28,7 @@ def worker():
 
 def process_of(worker):
     worker.run("moods", ())
-    return next(iter(worker._pool._processes))
+    return worker._process.pid
 
 
 def python(code: str) -> str:
@@ -45,13 +47,13 @@ def test_a_document_is_made_in_another_process(worker):
 
 def test_only_named_jobs_run(worker):
     with pytest.raises(ValueError, match="is not a job of the worker"):
-        worker.submit("os:system", "true")
+        worker.run("os:system", "true")
 
 
 @pytest.mark.parametrize("thing", [object(), {"a": 1}, [1], print, ({},)])
 def test_only_plain_facts_cross(worker, thing):
     with pytest.raises(TypeError, match="cannot be handed to the worker"):
-        worker.submit("moods", thing)
+        worker.run("moods", thing)
 
 
 def test_a_worker_killed_at_work_says_a_plain_sentence_and_works_the_next_time(worker):
@@ -65,9 +67,38 @@ def test_a_worker_killed_at_work_says_a_plain_sentence_and_works_the_next_time(w
 def test_a_worker_that_died_between_two_jobs_is_replaced(worker):
     process = process_of(worker)
     os.kill(process, signal.SIGKILL)
-    while not worker._pool._broken:
-        time.sleep(0.01)
+    worker._process.join(20)
     assert process_of(worker) != process
+
+
+def test_a_worker_that_dies_in_the_middle_of_its_answer_is_not_waited_for(worker, monkeypatch):
+    monkeypatch.setattr(module, "_work", half_an_answer)
+    worker.stop()
+    with pytest.raises(WorkerFailed, match="please try once more"):
+        worker.run("moods", ())
+    monkeypatch.undo()
+    assert worker.run("moods", ()) == ()
+
+
+def half_an_answer(pipe):
+    """A worker that promises a megabyte, writes a little of it and is gone."""
+    pipe.recv()
+    os.write(pipe.fileno(), struct.pack("!i", 1_000_000) + b"a little")
+    os._exit(0)
+
+
+def test_what_a_job_raises_is_raised_where_it_was_asked_for_and_says_where_it_arose(worker):
+    with pytest.raises(ValueError, match="unheard-of") as raised:
+        worker.run("document", sample(), "unheard-of")
+    assert "make.py" in "".join(raised.value.__notes__)
+    assert worker.run("moods", ()) == ()
+
+
+def test_a_worker_that_is_stopped_at_work_lets_go_of_whoever_waits(worker):
+    process_of(worker)
+    threading.Timer(0.2, worker.stop).start()
+    with pytest.raises(WorkerFailed, match="please try once more"):
+        worker.run("document", sample(results=questions() * 40), "docx")
 
 
 def test_a_job_that_takes_too_long_is_stopped(worker):
@@ -113,7 +144,7 @@ def test_the_worker_ends_with_a_server_that_was_killed():
         import os, sys
         from analysis.worker import Worker
         worker = Worker(); worker.run("moods", ())
-        print(next(iter(worker._pool._processes)), flush=True)
+        print(worker._process.pid, flush=True)
         os.kill(os.getpid(), 9)
     """
     run = subprocess.run(

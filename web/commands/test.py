@@ -13,6 +13,13 @@ from data.settings import CHECKOUT
 _ROOM = 4 * 2**30
 """What the tests may need at once, in bytes, with much to spare."""
 
+_LONGEST_S = 300
+_NONE_HANGS = (
+    *("-o", f"faulthandler_timeout={_LONGEST_S}"),
+    *("-o", "faulthandler_exit_on_timeout=true"),
+)
+"""A test that waits for ever says where, takes its process with it and fails; the rest goes on."""
+
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("pytest_args", nargs=-1, type=click.UNPROCESSED)
@@ -33,7 +40,7 @@ def _in_parallel(pytest_args: tuple[str, ...]) -> tuple[str, ...]:
     named = any(
         not one.startswith("-") and one.partition("::")[0].endswith(".py") for one in pytest_args
     )
-    return () if named else ("-n", "auto", "--dist", "loadfile")
+    return () if named else ("-n", "auto", "--dist", "loadfile", *_NONE_HANGS)
 
 
 def _memory() -> str | None:
