@@ -15,6 +15,7 @@ _ROOM = 4 * 2**30
 
 _LONGEST_S = 300
 _NONE_HANGS = (
+    "--max-worker-restart=1",  # what is cut off is tried once more
     *("-o", f"faulthandler_timeout={_LONGEST_S}"),
     *("-o", "faulthandler_exit_on_timeout=true"),
 )
