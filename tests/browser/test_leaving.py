@@ -1,7 +1,7 @@
 """Leave quickly: one tap, and nothing is left on the screen, in history or in the browser."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from data.clock import utc_now
 from surveys.collect import leave, open_say
@@ -86,6 +86,40 @@ def test_leaving_without_a_connection_empties_the_screen_and_ends_when_it_is_bac
     writing.page.wait_for_url("**/left")
     assert "heard_child" not in {one["name"] for one in writing.page.context.cookies()}
     assert server.answers_of(code)["wish"].words == "a swing and a secret dog"
+
+
+def test_what_was_still_on_its_way_draws_nothing_on_a_screen_that_was_left(
+    writing: Child,
+) -> None:
+    page = writing.page
+    page.wait_for_load_state("networkidle")
+    leaving: list[Route] = []
+    on_its_way: list[Route] = []
+    page.route("**/leave", lambda route: leaving.append(route))  # a builtin is refused
+
+    def the_first(route: Route) -> None:
+        route.continue_() if on_its_way else on_its_way.append(route)
+
+    for address in ("**/answer", "**/s"):
+        page.route(address, the_first)
+    page.locator("textarea").press_sequentially(" and a secret dog")
+    writing.mark("next").click()
+    _until(page, on_its_way)
+    writing.mark("leave").click()
+    _until(page, leaving)
+    on_its_way[0].continue_()
+    page.wait_for_timeout(1_000)  # it had come by then, where it was drawn
+    assert page.locator("body").inner_text().strip() == ""
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def _until(page: Page, held: list[Route]) -> None:
+    """Wait until a request is held back."""
+    for _ in range(200):
+        if held:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("no request was made")
 
 
 def test_what_is_on_the_screen_afterwards_tells_nothing(gone: Child) -> None:

@@ -90,6 +90,7 @@ async function flush() {
     await (page.pressed ? send() : save());
     page.failures = 0;
   } catch {
+    if (page.leaving) return;
     page.failures += 1;
     say("failed");
     later(Math.min(PAUSE * 2 ** page.failures, LONGEST_RETRY));
@@ -102,7 +103,7 @@ async function save() {
   const sent = answer();
   const response = await post("/answer", JSON.stringify(message()), JSON_BODY);
   if (response.status === 503) throw new Error("not saved");
-  const reply = response.ok ? await response.json() : null;
+  const reply = stillHere(response.ok ? await response.json() : null);
   if (!reply || reply.removed) { page.pressed = {}; return; }  // the server draws what there is to say
   page.kept = sent;
   page.since = unsaved() ? Date.now() : 0;
@@ -118,10 +119,16 @@ async function send() {
   const sent = new FormData(form(), button && button.isConnected ? button : null);
   const response = await post("/s", new URLSearchParams(sent), { "x-heard-page": "1" });
   if (response.status === 503) throw new Error("not saved");
-  const html = await response.text();
+  const html = stillHere(await response.text());
   page.pressed = null;
   show(html, sent, button);
   if (response.status === 409) page.kept = "";  // both pages' words are only here so far
+}
+
+/** What came back; on a screen that was left meanwhile nothing may be drawn any more. */
+function stillHere(came) {
+  if (page.leaving) throw new Error("left");
+  return came;
 }
 
 async function post(address, body, headers) {
