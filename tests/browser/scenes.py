@@ -182,6 +182,7 @@ def _help_sheet(stage: Stage) -> None:
 def _still(stage: Stage) -> None:
     stage.page.clock.install()  # it stays installed: this scene needs a browser of its own
     stage.show(stage.sit(stage.code(stage.band), shared=True).to_questions(stage.band))
+    stage.page.wait_for_load_state("networkidle")  # what watches the clock comes after the page
     stage.page.clock.run_for(IDLE_MS)
     stage.page.wait_for_selector("dialog[open] [data-heard=still]")
 
