@@ -14,12 +14,6 @@ _ROOM = 4 * 2**30
 """What the tests may need at once, in bytes, with much to spare."""
 
 _LONGEST_S = 300
-_NONE_HANGS = (
-    "--max-worker-restart=1",  # what is cut off is tried once more
-    *("-o", f"faulthandler_timeout={_LONGEST_S}"),
-    *("-o", "faulthandler_exit_on_timeout=true"),
-)
-"""A test that waits for ever says where, takes its process with it and fails; the rest goes on."""
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -41,7 +35,16 @@ def _in_parallel(pytest_args: tuple[str, ...]) -> tuple[str, ...]:
     named = any(
         not one.startswith("-") and one.partition("::")[0].endswith(".py") for one in pytest_args
     )
-    return () if named else ("-n", "auto", "--dist", "loadfile", *_NONE_HANGS)
+    return () if named else ("-n", "auto", "--dist", "loadfile", *none_hangs(_LONGEST_S))
+
+
+def none_hangs(longest_s: float) -> tuple[str, ...]:
+    """Options with which a test that waits for ever says where it stands, and fails by name.
+
+    It takes its process with it; another goes on with the rest, and tries it once more.
+    """
+    stop = ("-o", f"faulthandler_timeout={longest_s}", "-o", "faulthandler_exit_on_timeout=true")
+    return ("--max-worker-restart=1", *stop)
 
 
 def _memory() -> str | None:
