@@ -199,7 +199,7 @@ def test_backups_here_forget_what_was_erased(sqlite_db: Database, participation:
     response = child.send_all().response
     backup = back_up(sqlite_db.settings)
     erasing.remember(sqlite_db.settings, [response])
-    assert erasing.scrub_backups(sqlite_db.settings) == 1
+    assert erasing.scrub_backups(sqlite_db.settings).changed == 1
     sqlite_db.close()
     restore(sqlite_db.settings, backup)
     assert words_in(sqlite_db) == []
