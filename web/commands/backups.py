@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from data import anchors
+from data import anchors, holding
 from data import drill as drilling
 from data.backup import back_up
 from data.clock import utc_now
@@ -17,7 +17,7 @@ from web.commands import operating
 def backup() -> None:
     """Write a backup while the server runs, and anchor the audit trail beside it."""
     chosen = operating.settings()
-    with operating.plainly(RuntimeError):
+    with operating.plainly(RuntimeError), holding.shared(chosen):
         made = back_up(chosen)
     with operating.opened() as db:
         anchors.put(db, utc_now())

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import click
 
+from data import holding
 from data.database import Database, Unavailable
 from data.migrating import NotReady
 from data.settings import Settings
@@ -24,9 +25,12 @@ def settings() -> Settings:
 
 @contextmanager
 def opened() -> Iterator[Database]:
-    """The database, for one command; a refusal inside ends it with a sentence (exit 1)."""
-    with plainly():
-        database = Database.open(settings())
+    """The database, for one command; a refusal inside ends it with a sentence (exit 1).
+
+    It is held beside the server and other commands, so that no restore passes meanwhile.
+    """
+    with plainly(), holding.shared(chosen := settings()):
+        database = Database.open(chosen)
         try:
             yield database
         finally:
@@ -36,7 +40,13 @@ def opened() -> Iterator[Database]:
 @contextmanager
 def plainly(*refusals: type[Exception]) -> Iterator[None]:
     """Turn refusals that have a sentence into that sentence; anything else is our mistake."""
-    known: tuple[type[Exception], ...] = (NotReady, Unavailable, NotAllowed, *refusals)
+    known: tuple[type[Exception], ...] = (
+        NotReady,
+        Unavailable,
+        NotAllowed,
+        holding.Held,
+        *refusals,
+    )
     try:
         yield
     except known as refused:
