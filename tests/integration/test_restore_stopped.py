@@ -1,5 +1,6 @@
 """A restore that stops half way says which database is there; only a finished one is told."""
 
+import json
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -14,6 +15,7 @@ from data.database import Database
 from data.restore import CannotRestore, NotFinished, finish, restore
 from surveys.permissions import Actor
 from tests.children import Device, known_child
+from tests.integration.test_commands import runner
 
 CANARY = "synthetic: the canary sang between two databases"
 
@@ -124,3 +126,18 @@ def test_a_restore_that_was_cut_off_is_finished_also_after_another_that_could_no
         restore(db.settings, other)
     assert "is finished now" in finish(db)
     assert (is_there(db, response), told_as_restored(db)) == (False, True)
+
+
+def test_a_command_finishes_a_restore_that_was_cut_off_before_it_reads(
+    child: Device, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    response = child.here.response
+    backup = erased_since(db, response)
+    db.close()
+    monkeypatch.setattr("data.restore.open_database", killed)
+    with pytest.raises(KeyboardInterrupt):
+        restore(db.settings, backup)
+    monkeypatch.undo()
+    listed = runner(db.settings)("results", "--list", "--json")
+    assert [one["answered"] for one in json.loads(listed.stdout)] == [0]
+    assert ("is finished now" in listed.stderr, is_there(db, response)) == (True, False)

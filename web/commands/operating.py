@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from data import holding
+from data import holding, restore
 from data.database import Database, Unavailable
 from data.migrating import NotReady
 from data.settings import Settings
@@ -27,11 +27,14 @@ def settings() -> Settings:
 def opened() -> Iterator[Database]:
     """The database, for one command; a refusal inside ends it with a sentence (exit 1).
 
-    It is held beside the server and other commands, so that no restore passes meanwhile.
+    It is held beside the server and other commands, so that no restore passes meanwhile; one that
+    was cut off is finished first, or what was erased would be read again.
     """
     with plainly(), holding.shared(chosen := settings()):
         database = Database.open(chosen)
         try:
+            if told := restore.finish(database):
+                progress(told)
             yield database
         finally:
             database.close()
