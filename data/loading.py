@@ -5,6 +5,7 @@ A mark of the caller's comes in with it: whoever finds it in a database knows wh
 
 import csv
 import io
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -15,7 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 from sqlalchemy.engine import make_url
 
-from data.backup import folder
+from data.backup import finished, folder
+from data.clock import utc_now
 from data.database import _said_plainly
 from data.migrating import schema_state, upgrade_within
 from data.opening import bring_up, closing_engine
@@ -64,6 +66,23 @@ def forget_copy(settings: Settings) -> None:
         left.unlink()
 
 
+def damaged_aside(settings: Settings) -> Path:
+    """Copy the files of a database that is too damaged for a backup; the folder they are in."""
+    place = settings.var / f"damaged-{utc_now():%Y%m%d-%H%M%S-%f}"
+    place.mkdir(mode=0o700)
+    file = _file_of(settings)
+    for one in (file, *_beside(file)):
+        if one.exists():
+            (place / one.name).touch(mode=0o600)
+            shutil.copyfile(one, place / one.name)
+    return place
+
+
+def _beside(file: Path) -> tuple[Path, Path]:
+    """SQLite's log of a database, and the index of that."""
+    return file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")
+
+
 def _file_of(settings: Settings) -> Path:
     return Path(str(make_url(settings.database_url).database))
 
@@ -83,14 +102,26 @@ def _marked(settings: Settings, file: Path, mark: str) -> Path:
     return place
 
 
-def _load_file(file: Path, target: Path) -> None:
+def _load_file(marked: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (
-        closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as copy,
-        closing(sqlite3.connect(target)) as live,
-    ):
-        copy.backup(live)
+    try:
+        with closing(sqlite3.connect(marked)) as copy, closing(sqlite3.connect(target)) as live:
+            copy.backup(live)
+    except sqlite3.DatabaseError as problem:
+        if type(problem) is not sqlite3.DatabaseError:  # a full disk or a lock is another kind
+            raise
+        _replace_damaged(marked, target)
     target.chmod(0o600)
+
+
+def _replace_damaged(marked: Path, target: Path) -> None:
+    """Put the file itself in the place of one that SQLite does not write into any more."""
+    fresh = target.with_name(f"{target.name}.unfinished")
+    fresh.touch(mode=0o600)
+    shutil.copyfile(marked, fresh)
+    for one in _beside(target):  # the log of the damaged one must not be taken for the new one's
+        one.unlink(missing_ok=True)
+    finished(fresh, target)
 
 
 def _load_tables(engine: Engine, file: Path, mark: str) -> None:

@@ -13,10 +13,10 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from data import anchors, audit, erasing, holding, ledger, responses, synced, taken_back
-from data.backup import back_up, folder
+from data.backup import NotSound, back_up, folder
 from data.clock import utc_now
 from data.database import Database, Transaction, Unavailable
-from data.loading import forget_copy, load, mark_of
+from data.loading import damaged_aside, forget_copy, load, mark_of
 from data.migrating import NotReady
 from data.opening import open_database
 from data.restorable import CannotRestore as CannotRestore
@@ -68,13 +68,14 @@ class NotFinished(RuntimeError):
 def restore(settings: Settings, file: Path, by: str = "operator") -> tuple[Path, Proof]:
     """Put a backup in the database's place; the backup of what was there before, and the proof.
 
+    What was there may be too damaged for a backup: then it is a folder with its files as they were.
     Raises CannotRestore where nothing was changed, also while a server runs; NotFinished where the
     backup is in the database's place, or may be, and `finish` has to do the rest.
     """
     check(settings, file)
     try:
         with holding.alone(settings):
-            before = back_up(settings)
+            before = _put_aside(settings)
             begun = _Begun(file.name, by, secrets.token_hex(16))
             _keep(settings, (*_all_begun(settings), begun))
             try:
@@ -86,6 +87,19 @@ def restore(settings: Settings, file: Path, by: str = "operator") -> tuple[Path,
         raise CannotRestore(str(held)) from None
 
 
+def _put_aside(settings: Settings) -> Path:
+    """A backup of what is there; where that is too damaged for one, a folder with its files."""
+    try:
+        return back_up(settings)
+    except NotSound:
+        return damaged_aside(settings)
+    except Exception as problem:  # noqa: BLE001  nothing was changed yet, and that is to be said
+        raise CannotRestore(
+            f"What is there now could not be backed up ({_why(problem)}), so nothing was changed. "
+            "Put right what stopped it, then restore again."
+        ) from None
+
+
 def _finished(settings: Settings, begun: _Begun) -> Proof:
     with closing(open_database(settings)) as database:
         return _finish(database, begun)
@@ -93,7 +107,7 @@ def _finished(settings: Settings, begun: _Begun) -> Proof:
 
 def _stopped(settings: Settings, begun: _Begun, before: Path, problem: Exception) -> RuntimeError:
     """What to tell of a restore that a fault stopped: which database is there, and what to do."""
-    why = str(problem) if isinstance(problem, _SAY_NO_WORDS) else type(problem).__name__
+    why = _why(problem)
     if _is_untouched(settings, begun):
         _keep(settings, [one for one in _all_begun(settings) if one != begun])
         return CannotRestore(
@@ -106,6 +120,10 @@ def _stopped(settings: Settings, begun: _Begun, before: Path, problem: Exception
         "again; or start Heard (after manage.py migrate, where it says so), which looks and does "
         f"the rest before it serves anybody. What was there before is {before}"
     )
+
+
+def _why(problem: Exception) -> str:
+    return str(problem) if isinstance(problem, _SAY_NO_WORDS) else type(problem).__name__
 
 
 def _is_untouched(settings: Settings, begun: _Begun) -> bool:

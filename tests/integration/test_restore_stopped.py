@@ -15,6 +15,7 @@ from data.database import Database
 from data.restore import CannotRestore, NotFinished, finish, restore
 from surveys.permissions import Actor
 from tests.children import Device, known_child
+from tests.integration.test_alerts import small_files
 from tests.integration.test_commands import runner
 
 CANARY = "synthetic: the canary sang between two databases"
@@ -126,6 +127,34 @@ def test_a_restore_that_was_cut_off_is_finished_also_after_another_that_could_no
         restore(db.settings, other)
     assert "is finished now" in finish(db)
     assert (is_there(db, response), told_as_restored(db)) == (False, True)
+
+
+@pytest.mark.parametrize("gone", [slice(0, 100), slice(4096, None)], ids=["head", "rest"])
+def test_a_backup_is_restored_over_a_database_that_is_damaged(
+    sqlite_db: Database, participation: Actor, now: datetime, gone: slice
+) -> None:
+    child = known_child(sqlite_db, participation, CANARY, now)
+    response = child.send_all().response
+    backup = back_up(sqlite_db.settings)
+    sqlite_db.close()
+    file = sqlite_db.settings.var / "heard.db"
+    damaged = bytearray(file.read_bytes())
+    damaged[gone] = bytes(len(damaged[gone]))
+    file.write_bytes(damaged)
+    done = runner(sqlite_db.settings)("restore", str(backup))
+    assert (done.exit_code, "It is damaged: keep that folder" in done.stdout) == (0, True)
+    assert (is_there(sqlite_db, response), told_as_restored(sqlite_db)) == (True, True)
+    (aside,) = sqlite_db.settings.var.glob("damaged-*")
+    assert (aside / "heard.db").read_bytes() == bytes(damaged)
+
+
+def test_a_restore_says_that_there_is_no_room_for_a_backup_of_what_is_there(
+    sqlite_db: Database,
+) -> None:
+    backup = back_up(sqlite_db.settings)
+    sqlite_db.close()
+    with small_files(20_000), pytest.raises(CannotRestore, match="so nothing was changed"):
+        restore(sqlite_db.settings, backup)
 
 
 def test_a_command_finishes_a_restore_that_was_cut_off_before_it_reads(

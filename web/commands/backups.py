@@ -35,6 +35,11 @@ def restore(file: Path) -> None:
     with operating.plainly(CannotRestore, RuntimeError):
         before, proof = put_back(operating.settings(), file, operating.operator().name)
     click.echo(f"Restored {file}. What was there before is {before}")
+    if before.is_dir():
+        click.echo(
+            "It is damaged: keep that folder until this one is proved, then delete it, for nobody "
+            "erases in it."
+        )
     _say(proof)
     if not proof.holds:
         raise click.ClickException("The ledger names responses that are not in this backup.")
