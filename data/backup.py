@@ -27,6 +27,10 @@ _NAME = "heard-%Y%m%d-%H%M%S-%f"
 _LISTING = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1"
 
 
+class NotSound(RuntimeError):
+    """The database is damaged, so that there can be no backup of it; the message says so."""
+
+
 def folder(settings: Settings) -> Path:
     """Where backups, the ledger and the anchors live."""
     return settings.var / "backups"
@@ -75,11 +79,17 @@ def _sqlite(source: Path, target: Path) -> Path:
     unfinished = target.with_suffix(".unfinished")
     unfinished.touch(mode=0o600)
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(unfinished)) as copy:
-        live.backup(copy)
-        sound = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        try:
+            live.backup(copy)
+            sound = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        except sqlite3.DatabaseError as problem:
+            if type(problem) is not sqlite3.DatabaseError:  # a full disk or a lock is another kind
+                raise
+            sound = str(problem)
     if sound != "ok":
-        raise RuntimeError(
-            f"The backup {unfinished} is not sound ({sound}). Nothing was changed; check the disk."
+        raise NotSound(
+            f"The backup {unfinished} is not sound ({sound}). Nothing was changed; check the disk, "
+            "and restore the last backup where the database itself is damaged."
         )
     return finished(unfinished, target)
 

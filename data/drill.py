@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from data import erasing, restore, synced
+from data import erasing, loading, restore, synced
 from data.backup import folder, listing
 from data.clock import stamp
 from data.opening import open_database
@@ -65,7 +65,7 @@ def drill(settings: Settings, now: datetime) -> Drill:
     check(settings, newest)
     with _elsewhere(settings) as scratch:
         began = time.monotonic()
-        restore.load(scratch, newest)
+        loading.load(scratch, newest, "drill")
         seconds = time.monotonic() - began
         database = open_database(scratch)
         try:

@@ -1,12 +1,14 @@
 """Erasing a response: its key first, so that its words are gone, then everything it hangs on.
 
 What was erased is remembered by id in a file beside the backups: a backup that is restored later
-erases it again, and the nightly job erases it in the backups that lie in `var/backups`.
+erases it again, and the nightly job erases it in the backups that lie in `var/backups`. Which of
+those could not be cleared is kept in a file too, so that it is told for as long as it is so.
 """
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -34,6 +36,27 @@ _NAMED = (
 _SCRUB_TAKEN = "UPDATE rows_taken SET wrapped_key = X'', reason = X'' WHERE round = ?"
 _TAKEN = "SELECT count(*) FROM rows_taken WHERE round = ? AND length(wrapped_key) > 0"
 _KEYED = "SELECT length(wrapped_key) FROM responses WHERE id = ?"
+_LOG_WAITS = (
+    "The log of the database in use could not be emptied while somebody was reading: the next "
+    "night does it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What became of the backups: how many were changed, and the names of those that could not be.
+
+    `log`: whether the log of the database in use was emptied too.
+    """
+
+    changed: int = 0
+    left: tuple[str, ...] = ()
+    log: bool = True
+
+    @property
+    def told(self) -> str:
+        """What is not done, and what to do about it; "" where all is done."""
+        return " ".join([*([left_in(self.left)] if self.left else []), *_log_waits(self.log)])
 
 
 def path(settings: Settings) -> Path:
@@ -74,40 +97,90 @@ def erase_again(database: Database) -> int:
     return len(back)
 
 
-def scrub_backups(settings: Settings) -> int:
-    """Erase in every backup here what was erased since; how many files were changed.
+def left(settings: Settings) -> tuple[str, ...]:
+    """The names of the backups that could not be cleared when that was last tried; oldest first."""
+    file = _left_path(settings)
+    names = file.read_text("utf-8").split() if file.exists() else ()
+    return tuple(name for name in names if (folder(settings) / name).exists())
 
-    The log of the database in use is emptied besides: it holds what was there before.
-    """
-    gone = erased(settings)
-    if not gone:
-        return 0
-    _empty_log(settings)
-    ids = [one for one in gone if not one.startswith(ROUND)]
-    whole = [one.removeprefix(ROUND) for one in gone if one.startswith(ROUND)]
-    return sum(
-        _scrubbed(file, gone) if file.suffix == ".db" else packed.scrub(file, ids, whole)
-        for file in listing(settings)
+
+def left_in(names: Sequence[str]) -> str:
+    """Say that backups could not be cleared, and what to do."""
+    which = f"the backup {names[0]}" if len(names) == 1 else f"these backups: {', '.join(names)}"
+    return (
+        f"What was erased may still be in {which}. It could not be taken out there: the file is "
+        "damaged, or cannot be written. Make a new backup (python3 manage.py backup), then look "
+        "at the disk and at who owns the file; if it is damaged, delete it by hand. Heard tries "
+        "again every night and at every erasing."
     )
 
 
-def _empty_log(settings: Settings) -> None:
+def scrub_backups(settings: Settings) -> Cleared:
+    """Erase in every backup here what was erased since; which files were changed or could not be.
+
+    The log of the database in use is emptied besides: it holds what was there before. One backup's
+    fault stops nothing: what is erased is erased, and whoever waits for that has to be told so.
+    """
+    gone = erased(settings)
+    if not gone:
+        return Cleared()
+    log, before = _empty_log(settings), left(settings)
+    changed, failed = 0, []
+    for file in listing(settings):
+        try:
+            changed += _scrubbed(file, gone, again=file.name in before)
+        except Exception:  # noqa: BLE001  rot raises whatever is read in it
+            failed.append(file.name)
+    found = Cleared(
+        changed, tuple(name for name in failed if (folder(settings) / name).exists()), log
+    )
+    if found.left != before:
+        with suppress(OSError):  # told by `found` all the same, and tried again
+            synced.replace(_left_path(settings), "".join(f"{name}\n" for name in found.left))
+    return found
+
+
+def _left_path(settings: Settings) -> Path:
+    return folder(settings) / "uncleared.names"
+
+
+def _log_waits(emptied: bool) -> tuple[str, ...]:
+    return () if emptied else (_LOG_WAITS,)
+
+
+def _empty_log(settings: Settings) -> bool:
     """Write SQLite's log into the database and cut it; what somebody still reads waits a night."""
     url = make_url(settings.database_url)
-    if url.get_backend_name() == "sqlite":
+    if url.get_backend_name() != "sqlite":
+        return True
+    try:
         with closing(sqlite3.connect(str(url.database), timeout=LOCK_WAIT_S)) as live:
-            live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (busy, *_) = live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error:
+        return False
+    return not busy
 
 
-def _scrubbed(file: Path, gone: Sequence[str]) -> bool:
-    with closing(sqlite3.connect(file)) as copy:
+def _scrubbed(file: Path, gone: Sequence[str], *, again: bool) -> bool:
+    """Erase in one backup; whether anything was there. Raises whatever a damaged file leads to."""
+    if file.suffix == ".db":
+        return _scrubbed_file(file, gone, again=again)
+    ids = [one for one in gone if not one.startswith(ROUND)]
+    whole = [one.removeprefix(ROUND) for one in gone if one.startswith(ROUND)]
+    return packed.scrub(file, ids, whole)
+
+
+def _scrubbed_file(file: Path, gone: Sequence[str], *, again: bool) -> bool:
+    """`again`: a try before this one failed, perhaps when the rows were gone already."""
+    address = f"{file.resolve().as_uri()}?mode=rw"  # one that was pruned meanwhile is not made anew
+    with closing(sqlite3.connect(address, uri=True)) as copy:
         copy.execute("PRAGMA secure_delete=ON")
         there = [one for one in gone if _is_there(copy, one)]
         with copy:
             for one in there:
                 for statement in _scrub_round(copy) if one.startswith(ROUND) else _SCRUB:
                     copy.execute(statement, (one.removeprefix(ROUND),))
-        if there:
+        if there or again:
             copy.execute("VACUUM")
     return bool(there)
 

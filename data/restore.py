@@ -4,31 +4,33 @@ What was erased since the backup was made is erased again (`data/erasing.py`), s
 brings nobody's words back. What children were told is kept is held against the ledger.
 """
 
-import csv
-import io
 import json
+import secrets
 import sqlite3
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.engine import make_url
 
 from data import anchors, audit, erasing, holding, ledger, responses, synced, taken_back
-from data.backup import back_up, folder
+from data.backup import NotSound, back_up, folder
 from data.clock import utc_now
-from data.database import Database, Transaction
-from data.migrating import schema_state, upgrade_within
-from data.opening import bring_up, closing_engine, open_database
+from data.database import Database, Transaction, Unavailable
+from data.loading import damaged_aside, forget_copy, load, mark_of
+from data.migrating import NotReady
+from data.opening import open_database
 from data.restorable import CannotRestore as CannotRestore
 from data.restorable import check
 from data.settings import Settings
-from data.tables import metadata
 from data.words import WordsDamaged
+
+_SAY_NO_WORDS = (OSError, sqlite3.Error, Unavailable, NotReady, CannotRestore)
+"""Whose messages can be told; those of a server's driver quote what is stored."""
+_DONE = "A restore that was cut off is finished now: what was erased since is erased again."
+_NOT_LOADED = (
+    "A restore was cut off before its backup was loaded. The database is the one from before; "
+    "restore again if that is still wanted."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,60 +52,141 @@ class Proof:
         return not self.missing and not self.changed
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A restore that is under way: of which file, by whom, and the mark that comes in with it."""
+
+    file: str
+    by: str
+    mark: str
+
+
+class NotFinished(RuntimeError):
+    """A restore stopped half way; the message says in which state, and what to do."""
+
+
 def restore(settings: Settings, file: Path, by: str = "operator") -> tuple[Path, Proof]:
     """Put a backup in the database's place; the backup of what was there before, and the proof.
 
-    Raises CannotRestore before anything is changed, also while a server runs.
+    What was there may be too damaged for a backup: then it is a folder with its files as they were.
+    Raises CannotRestore where nothing was changed, also while a server runs; NotFinished where the
+    backup is in the database's place, or may be, and `finish` has to do the rest.
     """
     check(settings, file)
     try:
         with holding.alone(settings):
-            before = back_up(settings)
-            synced.replace(_begun(settings), json.dumps([file.name, by]))
-            load(settings, file)
-            return before, _finished(settings)
+            before = _put_aside(settings)
+            begun = _Begun(file.name, by, secrets.token_hex(16))
+            _keep(settings, (*_all_begun(settings), begun))
+            try:
+                load(settings, file, begun.mark)
+                return before, _finished(settings, begun)
+            except Exception as problem:  # noqa: BLE001  whatever it was, its state is to be said
+                raise _stopped(settings, begun, before, problem) from None
     except holding.Held as held:
         raise CannotRestore(str(held)) from None
 
 
-def _finished(settings: Settings) -> Proof:
-    database = open_database(settings)
+def _put_aside(settings: Settings) -> Path:
+    """A backup of what is there; where that is too damaged for one, a folder with its files."""
     try:
-        return _finish(database)
-    finally:
-        database.close()
+        return back_up(settings)
+    except NotSound:
+        return damaged_aside(settings)
+    except Exception as problem:  # noqa: BLE001  nothing was changed yet, and that is to be said
+        raise CannotRestore(
+            f"What is there now could not be backed up ({_why(problem)}), so nothing was changed. "
+            "Put right what stopped it, then restore again."
+        ) from None
 
 
-def finish(database: Database) -> bool:
-    """Do what is left of a restore that was cut off after its backup was loaded; whether one was.
+def _finished(settings: Settings, begun: _Begun) -> Proof:
+    with closing(open_database(settings)) as database:
+        return _finish(database, begun)
+
+
+def _stopped(settings: Settings, begun: _Begun, before: Path, problem: Exception) -> RuntimeError:
+    """What to tell of a restore that a fault stopped: which database is there, and what to do."""
+    why = _why(problem)
+    if _is_untouched(settings, begun):
+        _keep(settings, [one for one in _all_begun(settings) if one != begun])
+        return CannotRestore(
+            f"{begun.file} could not be loaded ({why}). The database is as it was before. Put "
+            "right what stopped it, then restore again."
+        )
+    return NotFinished(
+        f"The restore of {begun.file} stopped half way ({why}). The backup is in the database's "
+        "place, or it cannot be looked whether it is. Put right what stopped it, then restore "
+        "again; or start Heard (after manage.py migrate, where it says so), which looks and does "
+        f"the rest before it serves anybody. What was there before is {before}"
+    )
+
+
+def _why(problem: Exception) -> str:
+    return str(problem) if isinstance(problem, _SAY_NO_WORDS) else type(problem).__name__
+
+
+def _is_untouched(settings: Settings, begun: _Begun) -> bool:
+    """Whether it is certain that the backup did not get into the database."""
+    try:
+        return mark_of(settings) != begun.mark
+    except Exception:  # noqa: BLE001  a server or a disk that does not answer says neither
+        return False
+
+
+def finish(database: Database) -> str:
+    """Do what is left of a restore that was cut off; what to tell of it, "" where none was.
 
     Until then what was erased since that backup is there again: nothing is to be served before.
+    One that was cut off before its backup was loaded has changed nothing, and is not told as done.
     """
-    if not _begun(database.settings).exists():
-        return False
-    _finish(database)
-    return True
+    settings = database.settings
+    under_way = _all_begun(settings)
+    if not under_way:
+        return ""
+    forget_copy(settings)
+    mark = mark_of(settings)
+    for one in under_way:
+        if one.mark == mark:
+            _finish(database, one)
+            return _DONE
+    _keep(settings, ())
+    return _NOT_LOADED
 
 
-def _finish(database: Database) -> Proof:
+def _finish(database: Database, begun: _Begun) -> Proof:
     """Erase again, prove, and tell: the trail says who did it, anchors of what is gone are void."""
-    begun = _begun(database.settings)
-    file, by = json.loads(begun.read_text("utf-8"))
     erasing.erase_again(database)
     taken_back.erase_again(database, utc_now())
     proof = prove(database)
     _give_up_later(database)
     with database.writing() as tx:
-        audit.record(tx, by, "restored", file, utc_now())
+        audit.record(tx, begun.by, "restored", begun.file, utc_now())
     anchors.supersede(database, utc_now())
-    begun.unlink()
-    synced.folder(begun.parent)
+    _keep(database.settings, ())
     return proof
 
 
-def _begun(settings: Settings) -> Path:
-    """A file that says that a restore is under way, of what and by whom."""
+def _path(settings: Settings) -> Path:
+    """A file that says which restores are under way: one may follow another that was cut off."""
     return folder(settings) / "restoring.json"
+
+
+def _all_begun(settings: Settings) -> tuple[_Begun, ...]:
+    file = _path(settings)
+    said = json.loads(file.read_text("utf-8")) if file.exists() else []
+    if said and isinstance(said[0], str):  # an older Heard wrote one, without a mark
+        said = [[*said, ""]]
+    return tuple(_Begun(*one) for one in said)
+
+
+def _keep(settings: Settings, begun: Sequence[_Begun]) -> None:
+    """Write down which restores are under way; no file where none is."""
+    if begun:
+        synced.replace(_path(settings), json.dumps([astuple(one) for one in begun]))
+        return
+    _path(settings).unlink(missing_ok=True)
+    synced.folder(folder(settings))
 
 
 def _give_up_later(database: Database) -> None:
@@ -116,17 +199,6 @@ def _give_up_later(database: Database) -> None:
         ledger.append(database.settings, given_up)
 
 
-def load(settings: Settings, file: Path) -> None:
-    """Fill the database at `settings` with a backup and bring it up to date."""
-    with closing_engine(settings) as engine:
-        if engine.dialect.name == "sqlite":
-            _load_file(file, Path(str(make_url(settings.database_url).database)))
-        else:
-            _load_tables(engine, file)
-        if schema_state(engine) == "older":
-            bring_up(settings, engine)
-
-
 def prove(database: Database) -> Proof:
     """Hold every line of the ledger against the database."""
     kept = ledger.read(database.settings)  # read first: what is sent meanwhile is not looked for
@@ -136,9 +208,11 @@ def prove(database: Database) -> Proof:
     with database.reading() as tx:
         newest = responses.newest_sequence(tx)
         for line in acknowledged:
+            if line.response in erased:  # first: the newest of all may be among these
+                continue
             if line.sequence > newest:
                 later += 1
-            elif line.response in erased or line.content == ledger.TAKEN_BACK:
+            elif line.content == ledger.TAKEN_BACK:
                 continue
             elif not responses.exists(tx, line.response):
                 missing.append(line.response)
@@ -157,67 +231,3 @@ def _as_sent(tx: Transaction, line: ledger.Acknowledged) -> bool:
     except WordsDamaged:
         return False
     return ledger.content_hash(tx.vault, opened) in (line.content, *line.announced)
-
-
-def _load_file(file: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (
-        closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as copy,
-        closing(sqlite3.connect(target)) as live,
-    ):
-        copy.backup(live)
-    target.chmod(0o600)
-
-
-def _load_tables(engine: Engine, file: Path) -> None:
-    """Make the tables of the backup's version, filled, in one transaction."""
-    with zipfile.ZipFile(file) as archive, engine.connect() as plain:
-        connection = plain.execution_options(heard_writes=True)
-        with connection.begin():
-            _drop_ours(connection)
-            upgrade_within(connection, _revision(archive))
-            there = {name.removesuffix(".csv") for name in archive.namelist()}
-            for table in metadata.sorted_tables:
-                if table.name in there:
-                    _copy_in(connection, archive, table.name)
-            _count_on(connection)
-
-
-def _revision(archive: zipfile.ZipFile) -> str:
-    rows = list(csv.reader(io.StringIO(archive.read("alembic_version.csv").decode())))
-    if len(rows) != 2:
-        raise CannotRestore("The backup does not say of which version it is.")
-    return rows[1][0]
-
-
-def _drop_ours(connection: Connection) -> None:
-    names = set(inspect(connection).get_table_names())
-    for name in sorted(names & {*metadata.tables, "alembic_version"}):
-        connection.execute(text(f'DROP TABLE "{name}" CASCADE'))
-    connection.execute(text("DROP FUNCTION IF EXISTS heard_audit_only_grows"))
-
-
-def _copy_in(connection: Connection, archive: zipfile.ZipFile, table: str) -> None:
-    driver: Any = connection.connection.dbapi_connection
-    header = next(csv.reader(io.TextIOWrapper(archive.open(f"{table}.csv"), "utf-8")))
-    columns = ", ".join(f'"{name}"' for name in header)
-    copy = f'COPY "{table}" ({columns}) FROM STDIN (FORMAT csv, HEADER)'
-    with driver.cursor() as cursor, cursor.copy(copy) as rows:
-        for part in _parts(archive, table):
-            rows.write(part)
-
-
-def _parts(archive: zipfile.ZipFile, table: str) -> Iterator[bytes]:
-    with archive.open(f"{table}.csv") as file:
-        while part := file.read(1 << 16):
-            yield part
-
-
-def _count_on(connection: Connection) -> None:
-    """PostgreSQL's counters go on after the highest number that came in."""
-    connection.execute(
-        text(
-            "SELECT setval(pg_get_serial_sequence('audit', 'number'), "
-            "GREATEST((SELECT COALESCE(MAX(number), 1) FROM audit), 1))"
-        )
-    )

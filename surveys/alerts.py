@@ -9,8 +9,9 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
-from data import acts, audit, backup, drill, nights
+from data import acts, audit, backup, drill, erasing, nights
 from data.clock import moment, stamp
 from data.database import Transaction
 from data.settings import Settings
@@ -64,7 +65,8 @@ class Alert:
 
 def of_files(settings: Settings, now: datetime) -> tuple[Alert, ...]:
     """What disk, backups and the last night's account say; needs no database."""
-    return (*_disk(settings), *_last_night(settings), *_backups(settings, now))
+    parts = (_disk(settings), _last_night(settings), _uncleared(settings), _backups(settings, now))
+    return tuple(chain.from_iterable(parts))
 
 
 def of_trail(tx: Transaction, now: datetime) -> tuple[Alert, ...]:
@@ -104,7 +106,8 @@ def _disk(settings: Settings) -> Iterator[Alert]:
 
 def _last_night(settings: Settings) -> Iterator[Alert]:
     account = nights.last(settings)
-    failed = account.failed_parts if account else ()
+    parts = account.failed_parts if account else ()
+    failed = [part for part in parts if part != "clearing"]  # told by `_uncleared`, while it is so
     yield from (Alert(*_PARTS[part]) for part in failed if part in _PARTS)
     others = ", ".join(part for part in failed if part not in _PARTS)
     if others:
@@ -112,6 +115,12 @@ def _last_night(settings: Settings) -> Iterator[Alert]:
     tried = drill.last(settings)
     if tried is not None and not tried.ok and "drill" not in failed:
         yield Alert(*_PARTS["drill"])
+
+
+def _uncleared(settings: Settings) -> Iterator[Alert]:
+    left = erasing.left(settings)
+    if left:
+        yield Alert("backup_not_cleared", erasing.left_in(left))
 
 
 def _backups(settings: Settings, now: datetime) -> Iterator[Alert]:

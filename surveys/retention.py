@@ -45,6 +45,7 @@ class Due:
 class Certificate:
     """What was erased, when, by whom and why; no words, no ids of children.
 
+    `cleared`: what became of the backups; one that is damaged does not take the certificate away.
     Why one child's answers went may name the child: the certificate that is kept leaves it out.
     """
 
@@ -55,6 +56,7 @@ class Certificate:
     by: str
     at: str
     why: str
+    cleared: erasing.Cleared
 
     def __str__(self) -> str:
         """The certificate as text to print and file."""
@@ -63,9 +65,8 @@ class Certificate:
             f"Certificate of erasure\n\nRound: {self.title} ({self.round})\n"
             f"Responses erased, with every answer, their keys, codes' names and themes: "
             f"{self.responses:,}.{left}\nWhen: {self.at}\nBy: {self.by}\nWhy: {self.why}\n\n"
-            "The words cannot be read any more: the key of each response is gone from the "
-            "database and from the backups on this machine. Backups elsewhere are to be taken "
-            "away within 35 days; a restore of one erases again.\n"
+            f"{_gone_from(self.cleared)} Backups elsewhere are to be taken away within 35 days; a "
+            "restore of one erases again.\n"
         )
 
 
@@ -120,8 +121,8 @@ def erase_response(
         erasing.remember(db.settings, [response])
         erasing.erase(tx, [response])
         audit.record(tx, actor.name, "erased response", response, now)
-    erasing.scrub_backups(db.settings)
-    made = Certificate(round_.id, round_.title, 1, 0, actor.name, stamp(now), reason.strip())
+    at, why, cleared = stamp(now), reason.strip(), erasing.scrub_backups(db.settings)
+    made = Certificate(round_.id, round_.title, 1, 0, actor.name, at, why, cleared)
     _filed(db, replace(made, why=ELSEWHERE), now)
     return made
 
@@ -167,16 +168,29 @@ def _erase_round(db: Database, actor: Actor, found: Due, now: datetime) -> Certi
         if whole:
             rounds.mark_erased(tx, record.id, stamp(now))
         audit.record(tx, actor.name, "erased round", record.id, now, f"{len(gone):,}")
-    erasing.scrub_backups(db.settings)
+    cleared = erasing.scrub_backups(db.settings)
     kept = times(db.settings).of(record.survey)
     why = f"Answers are kept for {kept} months; these are of {found.since} or before."
-    left = len(waiting)
-    made = Certificate(record.id, record.title, len(gone), left, actor.name, stamp(now), why)
+    counts, at = (len(gone), len(waiting)), stamp(now)
+    made = Certificate(record.id, record.title, *counts, actor.name, at, why, cleared)
     return _filed(db, made, now)
 
 
 def _with_open_concern(tx: Transaction, ids: Iterable[str]) -> frozenset[str]:
     return frozenset(concern.response for concern in concerns.open_ones(tx)) & frozenset(ids)
+
+
+def _gone_from(cleared: erasing.Cleared) -> str:
+    """Where the words are gone from: all of this machine, or all but what is named."""
+    if not cleared.told:
+        return (
+            "The words cannot be read any more: the key of each response is gone from the database "
+            "and from the backups on this machine."
+        )
+    return (
+        "The key of each response is gone from the database, and from all else on this machine "
+        f"but what follows. {cleared.told}"
+    )
 
 
 def _filed(db: Database, made: Certificate, now: datetime) -> Certificate:

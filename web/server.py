@@ -62,7 +62,6 @@ from web.watch import every_minute
 
 COLLECT_EVERY_S, COLLECT_ALL_EVERY_S = 0.25, 30.0
 _WARM = ("pandas", "pyarrow", "streamlit.components.v2", "surveys.pages.asking")
-_CUT_OFF = "A restore that was cut off is finished now: what was erased since is erased again."
 
 
 class _Elsewhere(StringConvertor):
@@ -77,8 +76,8 @@ def open_or_exit() -> None:
         for remark in machine.make_private(state.settings()):
             print(remark, file=sys.stderr)  # noqa: T201  (before any logger is set up)
         state.hold()
-        if restore.finish(state.database()):
-            print(_CUT_OFF, file=sys.stderr)  # noqa: T201
+        if told := restore.finish(state.database()):
+            print(told, file=sys.stderr)  # noqa: T201
     except (Held, NotReady, Unavailable, ValueError) as problem:
         sys.exit(f"Heard did not start. {problem}")
 

@@ -8,7 +8,7 @@ import pytest
 
 from data import ledger
 from data.backup import back_up
-from data.restore import load
+from data.loading import load
 from data.settings import Settings, embedded_url
 from tests.conftest import settings_in
 from tests.faults.counting import Told, count
@@ -24,7 +24,7 @@ def _lost(settings: Settings, file: Path, told: Told, elsewhere: Path) -> int:
     (elsewhere / "backups").mkdir(parents=True)
     shutil.copy(ledger.path(settings), elsewhere / "backups")
     there = replace(settings, var=elsewhere, database_url=embedded_url(elsewhere))
-    load(there, file)
+    load(there, file, "elsewhere")
     with opened(there) as db:
         return count(db, told).lost
 

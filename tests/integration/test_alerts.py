@@ -15,7 +15,7 @@ from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from data import anchors, audit, backup, drill, nights
+from data import anchors, audit, backup, drill, erasing, nights
 from data.clock import utc_now
 from data.database import Database
 from data.settings import Settings
@@ -104,6 +104,12 @@ def rotten_backup(db: Database) -> None:
     newest(db).unlink()
 
 
+def backup_not_cleared(db: Database) -> None:
+    erasing.remember(db.settings, ["synthetic-id"])
+    newest(db).with_name("heard-20260101-000000-000000.db").write_bytes(b"not a backup")
+    assert night(db, utc_now() - timedelta(days=900)).failed_parts == ("clearing",)
+
+
 def old_drill(db: Database) -> None:
     drill.drill(db.settings, utc_now() - timedelta(days=10))
 
@@ -142,6 +148,7 @@ BREAKS: dict[str, tuple[Any, str]] = {
     "backup of the day before yesterday": (old_backup, "backup_old"),
     "backup that does not fit": (backup_fails, "backup_failed"),
     "backup that cannot be restored": (rotten_backup, "drill_failed"),
+    "backup in which nothing can be erased": (backup_not_cleared, "backup_not_cleared"),
     "restore not tried": (old_drill, "drill_old"),
     "line cut out": (chain_cut, "chain_broken"),
     "line changed, found by the auditor": (chain_cut_and_checked, "chain_broken"),

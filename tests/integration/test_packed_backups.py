@@ -69,7 +69,7 @@ def test_what_was_erased_is_in_no_packed_backup_and_the_rest_is_as_it_was(
     assert changed == {f"{t}.csv" for t in ("answers", "keyholders", "responses", "concern_steps")}
     assert gone.encode() not in after["answers.csv"]
     assert set(after["answers.csv"].split(b"\n")) < set(before["answers.csv"].split(b"\n"))
-    assert erasing.scrub_backups(packed.settings) == 0
+    assert erasing.scrub_backups(packed.settings) == erasing.Cleared()
     packed.close()
     restore(packed.settings, file)
     with packed.reading() as tx:

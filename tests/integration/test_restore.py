@@ -18,6 +18,7 @@ from surveys.permissions import Actor
 from surveys.rounds import open_round
 from tests.children import Device
 from tests.integration.test_audit_chain import in_hand
+from web.nightly import night
 
 CANARY = "synthetic: the canary sang at noon"
 
@@ -94,6 +95,17 @@ def test_a_response_that_is_missing_or_changed_is_named(db: Database, sent: list
         responses.erase(tx, changed, ["good"])
     proof = prove(db)
     assert (proof.missing, proof.changed) == ((missing,), (changed,))
+
+
+def test_the_night_does_not_miss_an_answer_that_was_the_newest_and_was_erased(
+    db: Database, sent: list[Device], now: datetime
+) -> None:
+    newest = sent[-1].here.response
+    erasing.remember(db.settings, [newest])
+    with db.writing() as tx:
+        erasing.erase(tx, [newest])
+    assert prove(db).later == 0
+    assert "answers" not in night(db, now).failed_parts
 
 
 def test_answers_that_a_child_took_back_are_not_missed(db: Database, sent: list[Device]) -> None:
@@ -199,7 +211,7 @@ def test_backups_here_forget_what_was_erased(sqlite_db: Database, participation:
     response = child.send_all().response
     backup = back_up(sqlite_db.settings)
     erasing.remember(sqlite_db.settings, [response])
-    assert erasing.scrub_backups(sqlite_db.settings) == 1
+    assert erasing.scrub_backups(sqlite_db.settings).changed == 1
     sqlite_db.close()
     restore(sqlite_db.settings, backup)
     assert words_in(sqlite_db) == []

@@ -198,7 +198,7 @@ def test_one_response_is_erased_for_good_here_and_in_the_backups(
     response = child.send_all().response
     back_up(sqlite_db.settings)
     erase_response(sqlite_db, administrator, response, "The child asked us to.", now)
-    assert erasing.scrub_backups(sqlite_db.settings) == 0
+    assert erasing.scrub_backups(sqlite_db.settings).changed == 0
     assert CANARY.encode() not in raw(sqlite_db)
 
 

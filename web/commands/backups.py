@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from data import anchors
+from data import anchors, holding
 from data import drill as drilling
 from data.backup import back_up
 from data.clock import utc_now
@@ -17,7 +17,7 @@ from web.commands import operating
 def backup() -> None:
     """Write a backup while the server runs, and anchor the audit trail beside it."""
     chosen = operating.settings()
-    with operating.plainly(RuntimeError):
+    with operating.plainly(RuntimeError), holding.shared(chosen):
         made = back_up(chosen)
     with operating.opened() as db:
         anchors.put(db, utc_now())
@@ -35,6 +35,11 @@ def restore(file: Path) -> None:
     with operating.plainly(CannotRestore, RuntimeError):
         before, proof = put_back(operating.settings(), file, operating.operator().name)
     click.echo(f"Restored {file}. What was there before is {before}")
+    if before.is_dir():
+        click.echo(
+            "It is damaged: keep that folder until this one is proved, then delete it, for nobody "
+            "erases in it."
+        )
     _say(proof)
     if not proof.holds:
         raise click.ClickException("The ledger names responses that are not in this backup.")

@@ -2,6 +2,7 @@
 
 import click
 
+from data import holding
 from data.opening import migrate as bring_up
 from web.commands.operating import plainly, settings
 
@@ -9,8 +10,8 @@ from web.commands.operating import plainly, settings
 @click.command()
 def migrate() -> None:
     """Create the database, or bring an older one up to date after a backup."""
-    with plainly():
-        done, backup = bring_up(settings())
+    with plainly(), holding.shared(chosen := settings()):
+        done, backup = bring_up(chosen)
     if done == "created":
         click.echo("Made an empty database.")
     elif backup is not None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import click
 
+from data import holding, restore
 from data.database import Database, Unavailable
 from data.migrating import NotReady
 from data.settings import Settings
@@ -24,10 +25,16 @@ def settings() -> Settings:
 
 @contextmanager
 def opened() -> Iterator[Database]:
-    """The database, for one command; a refusal inside ends it with a sentence (exit 1)."""
-    with plainly():
-        database = Database.open(settings())
+    """The database, for one command; a refusal inside ends it with a sentence (exit 1).
+
+    It is held beside the server and other commands, so that no restore passes meanwhile; one that
+    was cut off is finished first, or what was erased would be read again.
+    """
+    with plainly(), holding.shared(chosen := settings()):
+        database = Database.open(chosen)
         try:
+            if told := restore.finish(database):
+                progress(told)
             yield database
         finally:
             database.close()
@@ -36,7 +43,13 @@ def opened() -> Iterator[Database]:
 @contextmanager
 def plainly(*refusals: type[Exception]) -> Iterator[None]:
     """Turn refusals that have a sentence into that sentence; anything else is our mistake."""
-    known: tuple[type[Exception], ...] = (NotReady, Unavailable, NotAllowed, *refusals)
+    known: tuple[type[Exception], ...] = (
+        NotReady,
+        Unavailable,
+        NotAllowed,
+        holding.Held,
+        *refusals,
+    )
     try:
         yield
     except known as refused:

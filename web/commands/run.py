@@ -9,6 +9,7 @@ from contextlib import closing
 
 import click
 
+from data import holding
 from data.clock import utc_now
 from data.database import Database
 from data.opening import migrate
@@ -87,7 +88,7 @@ def bring_up_to_date(chosen: Settings) -> None:
     """Create or migrate our own database in var/; another one is only looked at when opened."""
     if not chosen.embedded:
         return
-    with plainly():
+    with plainly(), holding.shared(chosen):
         done, backup = migrate(chosen)
     if done == "created":
         progress(f"Made an empty database in {chosen.var}, and its key in {chosen.key_file}.")
