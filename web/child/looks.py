@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from surveys.screens import Screens
 from web.child import shared
-from web.light import sheet
+from web.light import sheet, tools
 
 FIELD, UNFOLDED = "looks", "unfolded"
 _KEPT = ("lang", "door", "ask", "band", "rk", "say", "again", "wait")
@@ -41,7 +41,7 @@ _here: ContextVar[Here | None] = ContextVar("here", default=None)
 
 def known(text: str) -> tuple[str, ...]:
     """The looks of ours in a text, with commas between; anything else is left out."""
-    return tuple(look for look in sheet.LOOKS if look in text.split(","))
+    return tuple(look for look in tools.LOOKS if look in text.split(","))
 
 
 def carried() -> str:
@@ -92,11 +92,11 @@ def tool(words: Screens) -> str:
     if here is None:
         return ""
     fields = "".join(sheet.hidden(name, value) for name, value in (*here.asked, (UNFOLDED, "1")))
-    picks = sheet.switches(words, here.looks, FIELD, "")
+    picks = tools.switches(words, here.looks, FIELD, "")
     opened = " open" if here.unfolded else ""
     return (
         f'<form class="hd-tools" method="get" action="{escape(here.address)}">{fields}'
-        f"{sheet.tool('looks', words.ways, picks, opened)}</form>"
+        f"{tools.tool('looks', words.ways, picks, opened)}</form>"
     )
 
 

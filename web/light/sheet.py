@@ -10,13 +10,12 @@ from urllib.parse import urlencode
 from surveys.languages import language_of
 from surveys.schema import Band
 from surveys.screens import Screens, screens
-from web.light import files
+from web.light import files, tools
 from web.light.pictures import picture
 from web.light.posted import ASKS, BAND, LANGUAGE, NO_CODE
 
 _MARK = "{rk}"
 """Stands for the mark in what is kept of a top: the same for every child but for it."""
-LOOKS = ("bigger", "contrast", "quiet")
 SAY = " data-say"
 """Further attributes of what is read aloud."""
 Fields = Iterable[tuple[str, str]]
@@ -258,47 +257,6 @@ def _help(top: _Top) -> str:
 def _tools(top: _Top) -> str:
     """Language and looks, each folded away; what is on is said in words."""
     words = screens(top.band, top.language)
-    tongues = "".join(_tongue(code, code == top.language) for code in top.languages)
-    in_tongues = tool("language", words.language, tongues) if len(top.languages) > 1 else ""
-    looks = tool("looks", words.ways, switches(words, top.looks, "go", "looks:"))
-    return f'<div class="hd-tools">{in_tongues}{looks}</div>'
-
-
-def tool(drawing: str, name: str, picks: str, opened: str = "") -> str:
-    """A tool that unfolds; `picks` are its buttons in HTML."""
-    return (
-        f'<details class="hd-tool" name="hd-tool"{opened}><summary>{picture(drawing, "")}'
-        f"{escape(name)}</summary>"
-        f'<div class="hd-picks" role="group" aria-label="{escape(name)}">{picks}</div></details>'
-    )
-
-
-def switches(words: Screens, looks: tuple[str, ...], field: str, before: str) -> str:
-    """A button for each look; `field` is posted with what will be on, after the word `before`."""
-    names = {"bigger": words.text_size, "contrast": words.contrast, "quiet": words.quiet}
-    return "".join(
-        _switch(name, label, looks, words.on if name in looks else words.off, field, before)
-        for name, label in names.items()
-    )
-
-
-def _switch(
-    name: str, label: str, looks: tuple[str, ...], state: str, field: str, before: str
-) -> str:
-    pressed = name in looks
-    after = ",".join(look for look in LOOKS if (look in looks) != (look == name))
-    return (
-        f'<button class="hd-pick" name="{field}" value="{before}{after}" '
-        f'data-heard="looks" data-look="{name}" aria-pressed="{str(pressed).lower()}">'
-        f'{escape(label)} <span class="hd-state">{escape(state)}</span></button>'
-    )
-
-
-def _tongue(code: str, here: bool) -> str:
-    language = language_of(code)
-    current = ' aria-current="true"' if here else ""
-    return (
-        f'<button class="hd-pick" name="go" value="language:{code}" '
-        f'data-heard="language" lang="{code}" dir="{language.direction}"{current}>'
-        f"{escape(language.name)}</button>"
-    )
+    spoken = tools.languages(words, top.languages, top.language)
+    looks = tools.tool("looks", words.ways, tools.switches(words, top.looks, "go", "looks:"))
+    return f'<div class="hd-tools">{spoken}{looks}</div>'
