@@ -48,8 +48,8 @@ class WorkerFailed(RuntimeError):
 class Worker:
     """Starts its process with the first job, one job at a time, and again when it has died.
 
-    A pipe to one process of ours, and not a pool from the standard library: we have seen a pool
-    of one whose process was killed wait for ever.
+    A pipe to one process of ours, and not a pool from the standard library, which waits for ever
+    for a process that died in the middle of its answer.
     """
 
     def __init__(self) -> None:
