@@ -76,8 +76,8 @@ def _offline_in_mid_sentence(child: Child, ms: int) -> None:
     child.saved()
     with network(child.page, offline=True):
         child.page.locator("textarea").press_sequentially(WORDS[half:])
+        child.page.wait_for_selector("[data-heard=problem]")  # it moves what stands under it
         child.mark("next").click()
-        child.page.wait_for_selector("[data-heard=problem]")
         child.page.wait_for_timeout(ms)
     child.page.wait_for_selector("[data-question-id=wish]", state="detached")
 
