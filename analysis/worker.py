@@ -87,8 +87,8 @@ class Worker:
             self._ended()
 
     def _asked(self, job: tuple[str, tuple[Any, ...]], longest_s: float) -> tuple[bool, Any]:
-        pipe = self._started()
         try:
+            pipe = self._started()
             pipe.send(job)
             in_time = pipe.poll(longest_s)
             answer: tuple[bool, Any] = pipe.recv() if in_time else (False, WorkerFailed(TOO_LONG))
@@ -103,12 +103,13 @@ class Worker:
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self._ended()
-        self._pipe, theirs = _SPAWNING.Pipe()
-        self._process = _SPAWNING.Process(target=_work, args=(theirs,), daemon=True)
+        ours, theirs = _SPAWNING.Pipe()
+        process = _SPAWNING.Process(target=_work, args=(theirs,), daemon=True)
         with _no_main_module():
-            self._process.start()
+            process.start()
         theirs.close()  # so that its death closes the pipe, also in the middle of an answer
-        return self._pipe
+        self._pipe, self._process = ours, process
+        return ours
 
     def _ended(self) -> None:
         if self._pipe is not None:

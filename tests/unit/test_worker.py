@@ -108,8 +108,23 @@ def test_a_job_that_takes_too_long_is_stopped(worker):
     assert process_of(worker) != process
 
 
-def test_stopping_twice_and_before_starting_is_harmless():
+def test_stopping_twice_and_before_starting_is_harmless(worker):
     Worker().stop()
+    worker.stop()
+    worker.stop()
+    assert worker.run("moods", ()) == ()
+
+
+def test_a_process_that_cannot_be_started_is_said_plainly_and_tried_again(worker, monkeypatch):
+    def no_room():
+        raise OSError(12, "synthetic: no memory left")
+
+    worker.stop()
+    monkeypatch.setattr(module, "_no_main_module", no_room)
+    with pytest.raises(WorkerFailed, match="please try once more"):
+        worker.run("moods", ())
+    monkeypatch.undo()
+    assert worker.run("moods", ()) == ()
 
 
 def test_the_server_imports_no_library_of_the_worker():
